@@ -1,0 +1,1 @@
+"""Lapor Bupati: citizens of a regency report problems on WhatsApp and follow what becomes of them."""

@@ -1,0 +1,62 @@
+"""The tables of citizens and of the identities by which WhatsApp names them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.storage.tables import Table, now
+
+USER_ID = "user_id"
+PHONE = "phone"
+
+
+class Citizen(Table):
+    """A person who writes to us; no column requires a phone.
+
+    `lease_token` and `lease_until` belong to the worker that is answering this citizen:
+    never two workers on one citizen.
+    """
+
+    __tablename__ = "citizens"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    profile_name_sealed: Mapped[str | None]
+    last_inbound_at: Mapped[datetime | None]
+    privacy_told_at: Mapped[datetime | None]
+    flood_told_at: Mapped[datetime | None]
+    lease_token: Mapped[str | None]
+    lease_until: Mapped[datetime | None]
+    session: Mapped[int] = mapped_column(default=0)
+
+
+class Identity(Table):
+    """One name of a citizen: Meta's business-scoped user id or a phone number, with its history.
+
+    At most one citizen holds a value at a time (`ended_at` is null); a recycled number ends the
+    former row and begins another.
+    """
+
+    __tablename__ = "identities"
+    __table_args__ = (
+        Index(
+            "uq_identities_current",
+            "kind",
+            "value_hash",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    citizen_id: Mapped[int] = mapped_column(ForeignKey("citizens.id"), index=True)
+    kind: Mapped[str]
+    value_hash: Mapped[str]
+    value_sealed: Mapped[str]
+    first_seen_at: Mapped[datetime] = mapped_column(default=now)
+    last_seen_at: Mapped[datetime] = mapped_column(default=now)
+    ended_at: Mapped[datetime | None]

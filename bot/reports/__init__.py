@@ -1,0 +1,1 @@
+"""The heart: reports, tickets, routing, deadlines. Knows nothing of Rasa, WhatsApp or the web."""

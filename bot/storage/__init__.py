@@ -1,0 +1,1 @@
+"""Where everything is kept: the database, its migrations, sealed values and photo files."""
