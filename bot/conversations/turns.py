@@ -1,0 +1,139 @@
+"""Whose turn it is: claims all waiting messages of one citizen, oldest citizen first."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from bot.conversations.citizens import Citizen
+from bot.conversations.identity import resolve
+from bot.conversations.inbox import Sender
+from bot.conversations.messages import InboxEvent
+from bot.settings import Settings, load_settings
+from bot.storage.database import Database
+from bot.storage.tables import now
+from bot.storage.vault import Vault
+
+CANDIDATES = 50
+NOT_FOR_TURNS = ("status", "reaction")
+
+Settle = Callable[[Session, Sequence[InboxEvent]], datetime | None]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The right to answer one citizen's messages until `lease_until`."""
+
+    citizen_id: int
+    inbox_ids: tuple[int, ...]
+    lease_token: str
+
+
+def claim_next(database: Database, worker: str, lease: timedelta, settle: Settle, at: datetime) -> Claim | None:
+    """Lease the citizen who has waited longest, with all his messages that are ready.
+
+    `settle` looks at his messages and answers a later moment when he seems not to have finished writing;
+    they are then left until that moment. A message that failed before is claimed alone, so that it
+    cannot block the next one. Never two workers hold one citizen.
+    """
+    with database.writing() as session:
+        for citizen_id in _waiting_citizens(session, at):
+            citizen = _lock_free_citizen(session, citizen_id, at)
+            if citizen is None:
+                continue
+            events = _ready_events(session, citizen_id, at)
+            if not events:
+                continue
+            later = settle(session, events)
+            if later is not None and later > at:
+                for event in events:
+                    event.ready_at = later
+                continue
+            for event in events:
+                event.attempts += 1
+            citizen.lease_token = f"{worker}:{uuid.uuid4().hex}"
+            citizen.lease_until = at + lease
+            return Claim(citizen_id, tuple(event.id for event in events), citizen.lease_token)
+    return None
+
+
+def hold(session: Session, claim: Claim) -> Citizen | None:
+    """Return the citizen inside the turn's transaction, or None when the lease has passed to another worker."""
+    query = select(Citizen).where(Citizen.id == claim.citizen_id, Citizen.lease_token == claim.lease_token)
+    return session.scalars(query.with_for_update()).one_or_none()
+
+
+def release(citizen: Citizen) -> None:
+    citizen.lease_token = None
+    citizen.lease_until = None
+
+
+def release_worker(database: Database, worker: str) -> int:
+    """Free what a worker of this name held when it died; returns the number of citizens."""
+    with database.writing() as session:
+        held = update(Citizen).where(Citizen.lease_token.startswith(f"{worker}:", autoescape=True))
+        return session.execute(held.values(lease_token=None, lease_until=None)).rowcount
+
+
+def _waiting_citizens(session: Session, at: datetime) -> list[int]:
+    query = (
+        select(InboxEvent.citizen_id)
+        .join(Citizen, Citizen.id == InboxEvent.citizen_id)
+        .where(InboxEvent.state == "waiting", InboxEvent.kind.not_in(NOT_FOR_TURNS), InboxEvent.ready_at <= at)
+        .where(or_(Citizen.lease_until.is_(None), Citizen.lease_until <= at))
+        .order_by(InboxEvent.id)
+        .limit(CANDIDATES)
+    )
+    return list(dict.fromkeys(citizen_id for citizen_id in session.scalars(query) if citizen_id is not None))
+
+
+def _lock_free_citizen(session: Session, citizen_id: int, at: datetime) -> Citizen | None:
+    query = (
+        select(Citizen)
+        .where(Citizen.id == citizen_id, or_(Citizen.lease_until.is_(None), Citizen.lease_until <= at))
+        .with_for_update(skip_locked=True)
+    )
+    return session.scalars(query).one_or_none()
+
+
+def _ready_events(session: Session, citizen_id: int, at: datetime) -> list[InboxEvent]:
+    query = (
+        select(InboxEvent)
+        .where(InboxEvent.citizen_id == citizen_id, InboxEvent.state == "waiting")
+        .where(InboxEvent.kind.not_in(NOT_FOR_TURNS))
+        .order_by(InboxEvent.sent_at, InboxEvent.id)
+    )
+    waiting = list(session.scalars(query))
+    tried = [event for event in waiting if event.attempts > 0 and event.ready_at <= at]
+    return tried[:1] or [event for event in waiting if event.attempts == 0]
+
+
+@dataclass(frozen=True)
+class AloneSession:
+    """A session for an action that no worker has called."""
+
+    session: Session
+    settings: Settings
+    citizen_id: int
+    at: datetime
+
+
+@contextmanager
+def open_alone(sender_id: str) -> Iterator[AloneSession]:
+    """Open and commit a session for a conversation of stock Rasa, whose sender id is a free name."""
+    settings = load_settings()
+    database = Database(settings.database_url)
+    try:
+        with database.writing() as session:
+            at = now()
+            sender = Sender(user_id=f"rasa.{sender_id}", phone=None, profile_name=None)
+            citizen = resolve(session, Vault(settings.secret_key), sender, at)
+            yield AloneSession(session, settings, citizen.id, at)
+    finally:
+        database.dispose()

@@ -1,0 +1,1 @@
+"""Rasa pipeline components that read Indonesian as it is written in this region."""

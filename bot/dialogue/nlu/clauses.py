@@ -1,0 +1,35 @@
+"""Cuts a message into clauses, so that two problems in one message can be told apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+BOUNDARY = re.compile(
+    r"[.;:!?\n,]+|\s[-–+&]\s|\b(?:dan|terus|trus|sama|samo|juga|jugo|serta|kemudian|lalu|ditambah|selain itu|apalagi)\b",
+    re.IGNORECASE,
+)
+FEWEST_LETTERS = 5
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A stretch of the message, with its place in it."""
+
+    start: int
+    end: int
+    text: str
+
+
+def split_clauses(text: str) -> list[Clause]:
+    """Return the clauses of a text in order, without the words that join them."""
+    clauses = []
+    start = 0
+    for boundary in [*BOUNDARY.finditer(text), None]:
+        end = boundary.start() if boundary else len(text)
+        piece = text[start:end]
+        if sum(character.isalpha() for character in piece) >= FEWEST_LETTERS:
+            offset = start + len(piece) - len(piece.lstrip())
+            clauses.append(Clause(offset, offset + len(piece.strip()), piece.strip()))
+        start = boundary.end() if boundary else end
+    return clauses
