@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.storage.tables import Table, now
@@ -41,6 +41,8 @@ class Report(Table):
     filed_by: `citizen` (Kirim), `silence` (complete draft left alone), `emergency` (without Kirim).
     report_class: `pengaduan aspirasi permintaan_informasi`. Places are Kemendagri codes;
     latitude and longitude in WGS 84 degrees. `village_confirmed` is false for a village proposed by a pin.
+    `road` is the id of a road of the pack. A report that no office of the regency may judge has no
+    assignment and no deadline: nobody would keep the promise.
     """
 
     __tablename__ = "reports"
@@ -62,8 +64,8 @@ class Report(Table):
     district_code: Mapped[str | None] = mapped_column(index=True)
     secret: Mapped[bool] = mapped_column(default=False)
     filed_by: Mapped[str] = mapped_column(default="citizen")
-    answer_due_at: Mapped[datetime]
-    due_at: Mapped[datetime]
+    answer_due_at: Mapped[datetime | None]
+    due_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now, index=True)
     updated_at: Mapped[datetime] = mapped_column(default=now)
 
@@ -97,6 +99,7 @@ class Copy(Table):
     """Somebody who reads a report without owing an answer: an agency code, or `KEC-<district code>`."""
 
     __tablename__ = "copies"
+    __table_args__ = (UniqueConstraint("report_id", "recipient"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), index=True)
@@ -104,9 +107,11 @@ class Copy(Table):
 
 
 class ReportEvent(Table):
-    """One change of a report, append-only: who, when, what, public text, internal note.
+    """One change of a report, append-only: who, when, what.
 
-    actor: `citizen`, `system`, or `staff:<id>`.
+    actor: `citizen`, `system`, or `staff:<id>`. Each text has its readers: `citizen_words` (what the
+    citizen added; those who work on the report), `public_text` (everybody who may see the report),
+    `internal_note` (staff). kind and `data` are declared in `events.py`.
     """
 
     __tablename__ = "report_events"
@@ -118,6 +123,7 @@ class ReportEvent(Table):
     actor: Mapped[str]
     at: Mapped[datetime] = mapped_column(default=now)
     status: Mapped[str | None]
+    citizen_words: Mapped[str | None]
     public_text: Mapped[str | None]
     internal_note: Mapped[str | None]
     data: Mapped[dict[str, Any]] = mapped_column(default=dict)

@@ -1,0 +1,96 @@
+"""The append-only ledger of a report: what may be recorded, and the one way to record it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.reports.records import Assignment, Report, ReportEvent
+from bot.reports.statuses import STATUSES
+
+CITIZEN = "citizen"
+SYSTEM = "system"
+
+FILED = "filed"
+PHOTOS_ADDED = "photos_added"
+WORDS_ADDED = "words_added"
+PIN_SET = "pin_set"
+ANSWERED = "answered"
+CANCELLED_BY_OWNER = "cancelled"
+
+# For each kind of event the keys its data may carry. Personal words never go into data: they have
+# columns of their own, so that erasure can find them.
+KINDS: dict[str, frozenset[str]] = {
+    FILED: frozenset({"filed_by", "photos", "outside_advice"}),
+    PHOTOS_ADDED: frozenset({"media_ids"}),
+    WORDS_ADDED: frozenset(),
+    PIN_SET: frozenset({"district_code", "village_code", "copies"}),
+    ANSWERED: frozenset(),
+    CANCELLED_BY_OWNER: frozenset(),
+}
+
+
+class UndeclaredEvent(ValueError):
+    """Somebody tried to record a kind, a key, a status or an actor that is not declared."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """What an event says, by reader: the citizen's own words, the public answer, the internal note."""
+
+    citizen: str | None = None
+    public: str | None = None
+    internal: str | None = None
+
+
+SILENT = Words()
+
+
+def record(
+    session: Session,
+    report: Report,
+    kind: str,
+    actor: str,
+    at: datetime,
+    *,
+    assignment: Assignment | None = None,
+    status: str | None = None,
+    words: Words = SILENT,
+    **data: Any,
+) -> ReportEvent:
+    """Append one event; `status` is the state of the assignment (else of the report) after it.
+
+    Raises UndeclaredEvent. Nothing of an event is ever changed or deleted here.
+    """
+    _check(kind, actor, status, data)
+    event = ReportEvent(
+        report_id=report.id,
+        assignment_id=assignment.id if assignment else None,
+        kind=kind,
+        actor=actor,
+        at=at,
+        status=status,
+        citizen_words=words.citizen,
+        public_text=words.public,
+        internal_note=words.internal,
+        data=data,
+    )
+    report.events.append(event)
+    report.updated_at = max(report.updated_at or at, at)
+    session.flush()
+    return event
+
+
+def _check(kind: str, actor: str, status: str | None, data: dict[str, Any]) -> None:
+    if kind not in KINDS:
+        raise UndeclaredEvent(f"no event of kind {kind!r} is declared")
+    undeclared = data.keys() - KINDS[kind]
+    if undeclared:
+        raise UndeclaredEvent(f"{kind}: {', '.join(sorted(undeclared))} not declared")
+    if status is not None and status not in STATUSES:
+        raise UndeclaredEvent(f"{kind}: no status {status!r}")
+    if actor not in (CITIZEN, SYSTEM) and not actor.startswith("staff:"):
+        raise UndeclaredEvent(f"{kind}: no actor {actor!r}")
