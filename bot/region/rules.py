@@ -1,0 +1,89 @@
+"""Reads routing.yml and signals.yml: who is responsible, and what kind of message a text is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.region.entries import AccusedRules, DangerKind, RoutingRule, RuleKind, SignalWords
+from bot.region.problems import Problems
+from bot.region.words import WordPattern
+from bot.region.yaml_sections import Section, read_yaml
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What routing.yml says, in the order in which it is written."""
+
+    routing: tuple[RoutingRule, ...]
+    accused: AccusedRules
+    agency_words: Mapping[str, WordPattern]
+
+
+def read_routing(problems: Problems, path: Path) -> Rules:
+    top = read_yaml(problems, path / "routing.yml")
+    rules = [rule for name, section in top.section("categories").named_sections() for rule in _rules(name, section)]
+    return Rules(tuple(rules), _accused(top.section("accused")), _agency_words(top.section("agency_words")))
+
+
+def _rules(category: str, section: Section) -> Iterator[RoutingRule]:
+    yield RoutingRule(category, section.text("default"), "default", None, None, section.line_of("default"))
+    for rule in section.sections("exceptions"):
+        yield _conditional(category, rule, "exception")
+    for rule in section.sections("suggested"):
+        yield _conditional(category, rule, "suggested")
+    for rule in section.sections("copies"):
+        yield _conditional(category, rule, "copy")
+
+
+def _conditional(category: str, section: Section, kind: RuleKind) -> RoutingRule:
+    owner = section.text("road_owner", "") or None
+    words = section.words("when")
+    if words is None and owner is None:
+        section.error("agency", f"aturan {category} tanpa when dan tanpa road_owner akan selalu berlaku")
+    return RoutingRule(category, section.text("agency"), kind, words, owner, section.line)
+
+
+def _accused(section: Section) -> AccusedRules:
+    exceptions: list[tuple[str, WordPattern]] = []
+    for rule in section.sections("exceptions"):
+        words = rule.words("when")
+        if words is None:
+            rule.error("when", "pengecualian terlapor tanpa when akan selalu berlaku")
+            continue
+        exceptions.append((rule.text("agency"), words))
+    outside = section.section("outside")
+    return AccusedRules(section.text("default"), tuple(exceptions), outside.words("when"), outside.text("bodies"))
+
+
+def _agency_words(section: Section) -> Mapping[str, WordPattern]:
+    found = {str(code): section.words(code) for code in section.values}
+    return {code: words for code, words in found.items() if words is not None}
+
+
+def read_signals(problems: Problems, path: Path) -> SignalWords:
+    top = read_yaml(problems, path / "signals.yml")
+    danger, accused, kinds = top.section("danger"), top.section("accused"), top.section("class_words")
+    return SignalWords(
+        dangers=tuple(_dangers(danger)),
+        danger_unless=danger.words("unless"),
+        danger_overrules=danger.words("overrules"),
+        accused_alone=accused.words("alone"),
+        accused_acts=accused.words("acts"),
+        officials=accused.words("officials"),
+        accused_unless=accused.words("unless"),
+        information=kinds.words("information"),
+        aspiration=kinds.words("aspiration"),
+        complaint=kinds.words("complaint"),
+    )
+
+
+def _dangers(danger: Section) -> Iterator[DangerKind]:
+    for name, section in danger.section("kinds").named_sections():
+        when = section.words("when")
+        if when is None:
+            section.error("when", f"bahaya {name} tanpa kata tidak pernah dikenali")
+            continue
+        label, numbers = section.text("label"), section.texts("numbers")
+        yield DangerKind(name, label, numbers, when, section.words("unless"), section.line)
