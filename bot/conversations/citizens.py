@@ -17,7 +17,8 @@ class Citizen(Table):
     """A person who writes to us; no column requires a phone.
 
     `lease_token` and `lease_until` belong to the worker that is answering this citizen:
-    never two workers on one citizen.
+    never two workers on one citizen. `joined_into` names the citizen this one turned out to be;
+    such a row has no identity any more and keeps only what could not follow.
     """
 
     __tablename__ = "citizens"
@@ -31,6 +32,7 @@ class Citizen(Table):
     lease_token: Mapped[str | None]
     lease_until: Mapped[datetime | None]
     session: Mapped[int] = mapped_column(default=0)
+    joined_into: Mapped[int | None] = mapped_column(ForeignKey("citizens.id"))
 
 
 class Identity(Table):

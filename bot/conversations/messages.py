@@ -86,6 +86,7 @@ class Media(Table):
     state: `waiting` (to be fetched), `stored`, `refused` (its content is no good photo), `failed`
     (could not be fetched in its seven days). `sha256` and `bytes` are of the file as received;
     `original_path` keeps it, `served_path` the copy without EXIF. `exif` is for staff only.
+    `told_at` is when the citizen was told that it was refused or failed.
     """
 
     __tablename__ = "media"
@@ -116,6 +117,7 @@ class Media(Table):
     served_path: Mapped[str | None]
     received_at: Mapped[datetime] = mapped_column(default=now)
     stored_at: Mapped[datetime | None]
+    told_at: Mapped[datetime | None]
 
 
 class TranscriptEntry(Table):

@@ -1,0 +1,131 @@
+"""Who writes: a citizen is not a phone number.
+
+A citizen is known by Meta's business-scoped user id first and by the phone number second; either may be
+missing and both are kept with their history. Numbers are recycled: the same phone with another user id
+is another citizen. Two identities become one citizen only by a system event (which names the former
+user id or phone), or when a citizen known by phone alone meets his first user id within 90 days.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from bot.conversations.citizens import PHONE, USER_ID, Citizen
+from bot.conversations.joining import join_citizens
+from bot.conversations.names import Names
+from bot.storage.vault import Vault
+
+# After this long in silence an Indonesian prepaid number may belong to somebody else.
+PHONE_ALONE_TRUSTED = timedelta(days=90)
+ATTEMPTS = 5
+
+
+@dataclass(frozen=True)
+class Sender:
+    """How one webhook names the person behind it; the previous names come only with system events."""
+
+    user_id: str | None
+    phone: str | None
+    profile_name: str | None
+    previous_user_id: str | None = None
+    previous_phone: str | None = None
+
+    @property
+    def is_named(self) -> bool:
+        return bool(self.user_id or self.phone or self.previous_user_id or self.previous_phone)
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a message to a citizen goes; a part is None when WhatsApp never told it."""
+
+    phone: str | None
+    user_id: str | None
+
+
+class _Changed(Exception):
+    """A citizen was joined into another between finding and locking him."""
+
+
+def resolve(session: Session, vault: Vault, sender: Sender, at: datetime) -> Citizen:
+    """Find or create the citizen behind a sender, record his names, and lock his row until the commit.
+
+    Two webhooks that create the same citizen at once end with one: the later waits for the earlier and
+    then finds him. Raises ValueError when the sender has no name at all.
+    """
+    if not sender.is_named:
+        raise ValueError("a sender without user id and without phone")
+    for _ in range(ATTEMPTS):
+        try:
+            with session.begin_nested():
+                return _resolve(session, Names(session, vault, at), sender, at)
+        except (IntegrityError, _Changed):
+            # Another transaction has just committed something about these names, which is visible now.
+            continue
+    raise RuntimeError("the identity of a sender kept changing hands")
+
+
+def address_of(session: Session, vault: Vault, citizen_id: int) -> Address:
+    """The names by which a citizen is reached now, also when he was joined into another."""
+    rows = Names.current_of(session, current_citizen(session, citizen_id))
+    values = {row.kind: vault.open(row.value_sealed) for row in rows}
+    return Address(phone=values.get(PHONE), user_id=values.get(USER_ID))
+
+
+def current_citizen(session: Session, citizen_id: int) -> int:
+    """The id of the citizen whom this one became; his own when he was never joined into another."""
+    citizen = session.get(Citizen, citizen_id)
+    while citizen is not None and citizen.joined_into is not None:
+        citizen = session.get(Citizen, citizen.joined_into)
+    return citizen_id if citizen is None else citizen.id
+
+
+def _resolve(session: Session, names: Names, sender: Sender, at: datetime) -> Citizen:
+    former = names.holder(USER_ID, sender.previous_user_id) or names.holder(PHONE, sender.previous_phone)
+    by_user_id = names.holder(USER_ID, sender.user_id)
+    sure = [row.citizen_id for row in (former, by_user_id) if row is not None]
+    by_phone = _trusted_phone(names, sender, sure, at)
+    found = list(dict.fromkeys([*sure, by_phone] if by_phone is not None else sure))
+    # Ascending order of locks: two webhooks about the same two people must not wait for each other.
+    locked = {citizen_id: _lock(session, citizen_id) for citizen_id in sorted(found)}
+    citizen = locked[found[0]] if found else _create(session, at)
+    if former is not None and (sender.user_id or sender.phone):
+        # A changed number makes a new user id as well, so whatever is not named again is over.
+        names.end_others(citizen, {USER_ID: sender.user_id, PHONE: sender.phone})
+    for other in found[1:]:
+        join_citizens(session, locked[other], citizen)
+    names.record(citizen, USER_ID, sender.user_id)
+    names.record(citizen, PHONE, sender.phone)
+    names.record_profile(citizen, sender.profile_name)
+    return citizen
+
+
+def _trusted_phone(names: Names, sender: Sender, sure: list[int], at: datetime) -> int | None:
+    """The citizen who holds the phone if he is this sender; None if the number has gone to somebody else."""
+    row = names.holder(PHONE, sender.phone)
+    if row is None or row.citizen_id in sure:
+        return None
+    if not sure and not sender.user_id:
+        return row.citizen_id
+    fresh = at - row.last_seen_at <= PHONE_ALONE_TRUSTED
+    return row.citizen_id if fresh and not names.has_user_id(row.citizen_id) else None
+
+
+def _create(session: Session, at: datetime) -> Citizen:
+    citizen = Citizen(created_at=at)
+    session.add(citizen)
+    session.flush()
+    return citizen
+
+
+def _lock(session: Session, citizen_id: int) -> Citizen:
+    # With the key share, rows that other transactions insert for this citizen need not wait.
+    lock = {"key_share": True}
+    citizen = session.get_one(Citizen, citizen_id, with_for_update=lock, populate_existing=True)
+    if citizen.joined_into is not None:
+        raise _Changed
+    return citizen

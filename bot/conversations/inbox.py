@@ -1,0 +1,167 @@
+"""Every event of WhatsApp, stored once.
+
+`payload` by kind. Messages may also carry `forwarded` (true), `referral` (the advertisement or post the
+citizen came from) and `group_id` (written in a group: kept, never answered); absent parts are left out.
+
+| kind | payload |
+|---|---|
+| text | `text` |
+| image, video, sticker | `graph_id mime sha256 caption` (sticker: `animated` instead of a caption) |
+| audio | `graph_id mime sha256 voice` |
+| document | `graph_id mime sha256 caption filename` |
+| location | `latitude longitude name address` (WGS 84 degrees) |
+| contacts | `count origin`; the cards are sealed |
+| button, template_button | `id title` |
+| list_reply | `id title description` |
+| nfm_reply | `name body`, and `response` (an object) or, when it is no JSON, `response_text` |
+| reaction | `emoji` (empty: taken back), `target` (a wamid) |
+| order | `catalog_id text items` |
+| unsupported | `code title` (131051: a type that WhatsApp does not pass on; 131052: its media failed) |
+| edit | `target`, and `text` or `caption` |
+| revoke | `target` |
+| system | `change` (`user_changed_number`, `user_changed_user_id`, …); the rest is sealed |
+| status | `status errors pricing opaque` |
+| unknown | `field`, `type`; the rest is sealed |
+| broken | `problem`; the rest is sealed |
+
+`errors` of a status is a list of `{code title details}`. The wamid of a status is that of our message. A
+wamid contains the digits of a phone number in base64: it belongs into no log.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from bot.conversations.citizens import Citizen
+from bot.conversations.corrections import apply_correction, apply_earlier_corrections
+from bot.conversations.identity import Sender, resolve
+from bot.conversations.messages import InboxEvent, Media
+from bot.storage.vault import Vault
+
+__all__ = ["MEDIA_KINDS", "NewEvent", "Sender", "store_events"]
+
+MEDIA_KINDS = frozenset({"image", "video", "audio", "document", "sticker"})
+TURN_KINDS = MEDIA_KINDS | {
+    "text", "location", "contacts", "button", "list_reply", "template_button", "nfm_reply", "order",
+    "unsupported",
+}
+WAITING_KINDS = TURN_KINDS | {"status"}
+CORRECTION_KINDS = frozenset({"edit", "revoke"})
+SEALED_KINDS = frozenset({"contacts", "system", "unknown", "broken"})
+# A message of these kinds opens WhatsApp's 24-hour window.
+INBOUND_KINDS = TURN_KINDS | CORRECTION_KINDS | {"reaction"}
+
+KEYS_PER_QUERY = 500
+CLOCK_TOLERANCE = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class NewEvent:
+    """One event as a webhook told it. `raw` is the item as received, kept sealed where it is needed."""
+
+    event_key: str
+    kind: str
+    sent_at: datetime
+    wamid: str | None
+    reply_to: str | None
+    payload: dict[str, Any]
+    raw: Any
+    sender: Sender | None
+
+
+def store_events(session: Session, vault: Vault, events: Sequence[NewEvent], at: datetime) -> int:
+    """Store the events that are not there yet and return their number; replays change nothing.
+
+    Resolves or creates each citizen, begins the fetching of media, applies edits and revocations.
+    Everything belongs to the caller's transaction. Safe when two processes store the same events at once.
+    """
+    fresh = _without_stored(session, events)
+    citizens = _resolve_senders(session, vault, fresh, at)
+    return sum(_store(session, vault, event, citizens.get(event.sender), at) for event in fresh)
+
+
+def _without_stored(session: Session, events: Iterable[NewEvent]) -> list[NewEvent]:
+    by_key = {}
+    for event in events:
+        by_key.setdefault(event.event_key, event)
+    keys = list(by_key)
+    for start in range(0, len(keys), KEYS_PER_QUERY):
+        some = keys[start : start + KEYS_PER_QUERY]
+        for stored in session.scalars(select(InboxEvent.event_key).where(InboxEvent.event_key.in_(some))):
+            del by_key[stored]
+    return list(by_key.values())
+
+
+def _resolve_senders(
+    session: Session, vault: Vault, events: Iterable[NewEvent], at: datetime
+) -> dict[Sender | None, Citizen]:
+    # In one order everywhere: two batches about the same people must not wait for each other.
+    senders = {event.sender: None for event in events if event.sender is not None and event.sender.is_named}
+    ordered = sorted(senders, key=lambda sender: (sender.user_id or "", sender.phone or ""))
+    return {sender: resolve(session, vault, sender, at) for sender in ordered}
+
+
+def _store(session: Session, vault: Vault, event: NewEvent, citizen: Citizen | None, at: datetime) -> bool:
+    inbox_id = _insert(session, _row(vault, event, citizen, at))
+    if inbox_id is None:
+        return False
+    if citizen is None:
+        return True
+    if event.kind in INBOUND_KINDS and "group_id" not in event.payload:
+        moment = min(event.sent_at, at)
+        citizen.last_inbound_at = max(citizen.last_inbound_at or moment, moment)
+    if event.kind in MEDIA_KINDS and "group_id" not in event.payload:
+        session.add(_media(event, citizen.id, inbox_id, at))
+    if event.kind in CORRECTION_KINDS:
+        apply_correction(session, session.get_one(InboxEvent, inbox_id))
+    elif event.kind in TURN_KINDS:
+        apply_earlier_corrections(session, session.get_one(InboxEvent, inbox_id))
+    return True
+
+
+def _insert(session: Session, values: dict[str, Any]) -> int | None:
+    """Insert unless the key is there already; the id of the new row, or None."""
+    session.flush()
+    insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    statement = insert(InboxEvent).values(**values).on_conflict_do_nothing(index_elements=["event_key"])
+    return session.scalars(statement.returning(InboxEvent.id)).one_or_none()
+
+
+def _row(vault: Vault, event: NewEvent, citizen: Citizen | None, at: datetime) -> dict[str, Any]:
+    waits = event.kind in WAITING_KINDS and "group_id" not in event.payload
+    return {
+        "event_key": event.event_key,
+        "kind": event.kind,
+        "citizen_id": citizen.id if citizen else None,
+        "wamid": event.wamid,
+        "reply_to": event.reply_to,
+        "payload": event.payload,
+        "sealed": vault.seal(json.dumps(event.raw)) if event.kind in SEALED_KINDS else None,
+        # A clock that runs ahead must not put a message behind all later ones.
+        "sent_at": min(event.sent_at, at + CLOCK_TOLERANCE),
+        "received_at": at,
+        "state": "waiting" if waits else "kept",
+        "ready_at": at,
+        "attempts": 0,
+    }
+
+
+def _media(event: NewEvent, citizen_id: int, inbox_id: int, at: datetime) -> Media:
+    return Media(
+        citizen_id=citizen_id,
+        inbox_id=inbox_id,
+        kind=event.kind,
+        graph_id=event.payload["graph_id"],
+        claimed_mime=event.payload.get("mime"),
+        forwarded=bool(event.payload.get("forwarded")),
+        next_try_at=at,
+        received_at=at,
+    )
