@@ -24,7 +24,7 @@ citizen came from) and `group_id` (written in a group: kept, never answered); ab
 | unknown | `field`, `type`; the rest is sealed |
 | broken | `problem`; the rest is sealed |
 
-`errors` of a status is a list of `{code title details}`. The wamid of a status is that of our message. A
+`errors` of a status is a list of `{code title message}`. The wamid of a status is that of our message. A
 wamid contains the digits of a phone number in base64: it belongs into no log.
 """
 
@@ -89,7 +89,7 @@ def store_events(session: Session, vault: Vault, events: Sequence[NewEvent], at:
 
 
 def _without_stored(session: Session, events: Iterable[NewEvent]) -> list[NewEvent]:
-    by_key = {}
+    by_key: dict[str, NewEvent] = {}
     for event in events:
         by_key.setdefault(event.event_key, event)
     keys = list(by_key)

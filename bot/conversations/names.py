@@ -42,7 +42,7 @@ class Names:
         return any(row.kind == USER_ID for row in self.current_of(self._session, citizen_id))
 
     def record(self, citizen: Citizen, kind: str, value: str | None) -> None:
-        """Let a citizen hold this name from now on; another holder and his own other names of this kind end."""
+        """Let a citizen hold this name from now on; other holders and his other names of the kind end."""
         if not value:
             return
         row = self.holder(kind, value)
