@@ -1,0 +1,67 @@
+"""What a citizen does with a report after filing it: more photos, words, a pin, or taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.reports import events
+from bot.reports.events import Words, record
+from bot.reports.photos import add_photos
+from bot.reports.records import Report
+from bot.reports.statuses import CANCELLED, RECEIVED
+from bot.storage.tables import now
+
+
+class WorkHasBegun(Exception):
+    """The report can no longer be taken back by its owner: an agency has begun."""
+
+
+def attach_photos(session: Session, report: Report, media_ids: Sequence[int], at: datetime) -> tuple[int, ...]:
+    """Attach the citizen's own new media; return those that were not attached before."""
+    added = add_photos(session, report, media_ids)
+    if added:
+        record(session, report, events.PHOTOS_ADDED, events.CITIZEN, at, media_ids=list(added))
+    return added
+
+
+def add_words(session: Session, report: Report, words: str, at: datetime) -> bool:
+    """Keep what the citizen adds, for those who work on the report; False when it was said already."""
+    said = words.strip()
+    if not said or any(event.citizen_words == said for event in report.events):
+        return False
+    record(session, report, events.WORDS_ADDED, events.CITIZEN, at, words=Words(citizen=said))
+    return True
+
+
+def cancel_by_owner(session: Session, report: Report, at: datetime) -> None:
+    """Take the report back. Raises WorkHasBegun; a report that is cancelled already stays so."""
+    if report.status == CANCELLED:
+        return
+    if not may_cancel(report):
+        raise WorkHasBegun(report.ticket)
+    for assignment in report.assignments:
+        assignment.status = CANCELLED
+    report.status = CANCELLED
+    record(session, report, events.CANCELLED_BY_OWNER, events.CITIZEN, at, status=CANCELLED)
+
+
+def may_cancel(report: Report) -> bool:
+    """Whether every part still lies where it arrived."""
+    return bool(report.assignments) and all(part.status == RECEIVED for part in report.assignments)
+
+
+def last_report_of(
+    session: Session, citizen_id: int, within: timedelta, at: datetime | None = None
+) -> Report | None:
+    """The citizen's newest report that was filed in the last `within` and not taken back."""
+    since = (at or now()) - within
+    return session.scalar(
+        select(Report)
+        .where(Report.citizen_id == citizen_id, Report.created_at >= since, Report.status != CANCELLED)
+        .order_by(Report.created_at.desc(), Report.id.desc())
+        .limit(1)
+    )
