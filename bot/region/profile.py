@@ -36,6 +36,7 @@ class Profile:
     emergency_numbers: Mapping[str, PhoneNumber]
     outside_numbers: Mapping[str, PhoneNumber]
     landmark_words: tuple[str, ...]
+    not_places: tuple[str, ...]
     boundary_gap_km: float
     near_border_m: float
 
@@ -59,6 +60,7 @@ def read_profile(problems: Problems, path: Path) -> Profile:
         emergency_numbers=_read_numbers(top, "emergency_numbers"),
         outside_numbers=_read_numbers(top, "outside_numbers"),
         landmark_words=top.texts("landmark_words"),
+        not_places=top.texts("not_places"),
         boundary_gap_km=float(top.number("boundary_gap_km", 1.0)),
         near_border_m=float(top.number("near_border_m", 300)),
     )

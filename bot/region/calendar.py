@@ -1,0 +1,69 @@
+"""Working days of the region: weekends, national holidays, cuti bersama and the pack's corrections."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta, timezone
+
+import holidays
+
+from bot.region.pack import Region
+
+END_OF_DAY = time(23, 59, 59)
+
+
+class WorkingCalendar:
+    """Counts working days in local time; every moment goes in and comes out as an aware datetime."""
+
+    def __init__(self, region: Region) -> None:
+        self._timezone = region.timezone
+        self._office_hours = region.office_hours
+        self._rules = region.holidays
+        self._holidays = holidays.country_holidays(
+            region.holidays.country, categories=region.holidays.categories, language="id"
+        )
+
+    def is_working_day(self, day: date) -> bool:
+        if day.weekday() not in self._office_hours or day in self._rules.added:
+            return False
+        return day in self._rules.removed or day not in self._holidays
+
+    def holiday_name(self, day: date) -> str | None:
+        """What is celebrated on a day off; None on other days, weekends too."""
+        if day in self._rules.removed:
+            return None
+        return self._rules.added.get(day) or self._holidays.get(day)
+
+    def is_confirmed(self, year: int) -> bool:
+        """Say whether the year's holidays are decreed; otherwise they are estimates."""
+        return year in self._rules.decreed
+
+    def add_working_days(self, start: datetime, days: int) -> datetime:
+        """The end (local time) of the nth working day after the local date of `start`, in UTC.
+
+        The day of `start` itself never counts. Raises ValueError for a naive `start` or fewer than one day.
+        """
+        if start.tzinfo is None:
+            raise ValueError("start must be timezone-aware")
+        if days < 1:
+            raise ValueError("days must be at least 1")
+        day = start.astimezone(self._timezone).date()
+        remaining = days
+        while remaining:
+            day += timedelta(days=1)
+            remaining -= self.is_working_day(day)
+        return datetime.combine(day, END_OF_DAY, self._timezone).astimezone(timezone.utc)
+
+    def next_working_day(self, day: date) -> date:
+        """The first working day after `day`."""
+        following = day + timedelta(days=1)
+        while not self.is_working_day(following):
+            following += timedelta(days=1)
+        return following
+
+    def is_office_time(self, moment: datetime) -> bool:
+        """Say whether somebody is at the desk: a working day, within the office hours of its weekday."""
+        local = moment.astimezone(self._timezone)
+        if not self.is_working_day(local.date()):
+            return False
+        opens, closes = self._office_hours[local.weekday()]
+        return opens <= local.time() < closes

@@ -1,0 +1,128 @@
+"""An index of the names of villages and districts: exact, and with typing errors."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.region.pack import Region
+from bot.region.tokens import joined, tokenize
+
+Needs = Literal["", "place", "admin"]
+
+NEAR_LENGTH = 7  # shorter names have too many ordinary words one letter away
+CLOSE_LENGTH = 5
+TWO_ERRORS_LENGTH = 8
+OPENING_LENGTH = 3
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
+_LAST_ROMAN = re.compile(r" (i{1,3}|iv|vi{0,3}|ix|x)$")
+
+
+@dataclass(frozen=True)
+class Name:
+    """One way to write an area. `official`: its own name, no alias; `needs`: see `Village.needs`."""
+
+    code: str
+    kind: Literal["village", "district"]
+    official: bool
+    needs: Needs
+    words: int = 1  # of this spelling
+
+
+class NameIndex:
+    """Looks names up by their letters alone (`joined` tokens)."""
+
+    def __init__(self, region: Region, aliases: Mapping[str, str] | None = None) -> None:
+        self._names: dict[str, list[Name]] = defaultdict(list)
+        for spelling, name in _spellings(region, aliases or {}):
+            self._add(spelling, name)
+        self._ordinary = frozenset(region.not_places)
+        self._near: dict[str, set[str]] = defaultdict(set)
+        for key in self._names:
+            if len(key) >= NEAR_LENGTH:
+                for shorter in _deletions(key):
+                    self._near[shorter].add(key)
+        self._long_keys = [key for key in self._names if len(key) >= CLOSE_LENGTH]
+        self._openings = openings(self._names)
+
+    def _add(self, spelling: str, name: Name) -> None:
+        tokens = tokenize(spelling)
+        names = self._names[joined(tokens)]
+        if all(known.code != name.code for known in names):
+            names.append(replace(name, words=len(tokens)))
+
+    def may_begin(self, word: str) -> bool:
+        """Say quickly whether some name begins like this word."""
+        return word[:OPENING_LENGTH] in self._openings
+
+    def exact(self, key: str) -> list[Name]:
+        return self._names.get(key, [])
+
+    def near(self, key: str) -> list[Name]:
+        """Names one typing error away, when all of them mean the same area; the first letter must be right."""
+        if len(key) < NEAR_LENGTH or key in self._ordinary:
+            return []
+        keys = {match for shorter in _deletions(key) for match in self._near.get(shorter, ())}
+        matches = [match for match in sorted(keys) if match[0] == key[0] and OSA.distance(match, key) <= 1]
+        return self._if_same_area(matches)
+
+    def close(self, key: str) -> list[Name]:
+        """Names one or two typing errors away, for a word that stands where a place must follow."""
+        if len(key) < CLOSE_LENGTH or key in self._ordinary:
+            return []
+        allowed = 2 if len(key) >= TWO_ERRORS_LENGTH else 1
+        found = process.extract(key, self._long_keys, scorer=OSA.distance, score_cutoff=allowed, limit=6)
+        best = min((distance for _, distance, _ in found), default=0)
+        return self._if_same_area([match for match, distance, _ in found if distance == best])
+
+    def _if_same_area(self, keys: list[str]) -> list[Name]:
+        if not keys:
+            return []
+        codes = [{name.code for name in self._names[key]} for key in keys]
+        return self._names[keys[0]] if all(code == codes[0] for code in codes) else []
+
+
+def _spellings(region: Region, aliases: Mapping[str, str]) -> Iterator[tuple[str, Name]]:
+    for district in region.districts.values():
+        yield district.name, Name(district.code, "district", True, "")
+        for alias in district.aliases:
+            yield alias, Name(district.code, "district", False, _short_needs(alias, ""))
+    for village in region.villages.values():
+        for spelling in (village.name, *village.aliases):
+            needs = _short_needs(spelling, village.needs)
+            official = spelling == village.name
+            for written in _with_digits(spelling):
+                yield written, Name(village.code, "village", official, needs)
+    for spelling, code in aliases.items():
+        yield spelling, Name(code, "district" if code in region.districts else "village", True, "")
+
+
+def _short_needs(spelling: str, needs: str) -> Needs:
+    """Names of few letters are too easily part of something else, whatever the pack says."""
+    letters = len(joined(tokenize(spelling)))
+    if letters <= 3 or needs == "admin":
+        return "admin"
+    return "place" if letters <= 5 or needs == "place" else ""
+
+
+def _with_digits(spelling: str) -> Iterator[str]:
+    yield spelling
+    roman = _LAST_ROMAN.search(spelling.lower())
+    if roman:
+        yield spelling[: roman.start()] + " " + _ROMAN[roman.group(1)]
+
+
+def openings(keys: Iterable[str]) -> frozenset[str]:
+    """The first letters of all keys, in every length up to `OPENING_LENGTH`."""
+    return frozenset(key[:size] for key in keys for size in range(1, OPENING_LENGTH + 1))
+
+
+def _deletions(key: str) -> set[str]:
+    """The key and everything one letter shorter: two keys one error apart share one of these."""
+    return {key, *(key[:index] + key[index + 1 :] for index in range(len(key)))}

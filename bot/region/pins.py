@@ -1,0 +1,81 @@
+"""Resolves a pin on the map to its district, and proposes the village."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import shapely
+from shapely import STRtree
+from shapely.geometry import Point, shape
+from shapely.geometry.base import BaseGeometry
+
+from bot.region.pack import Region
+
+METRES_PER_DEGREE = 111_320.0
+PROPOSALS = 2
+
+
+@dataclass(frozen=True)
+class PinLocation:
+    """Where a pin lies. `village_codes` are proposals, nearest first: sources disagree at village level."""
+
+    inside: bool
+    district_code: str | None = None
+    village_codes: tuple[str, ...] = ()
+    near_border: bool = False
+
+
+class Areas:
+    """Polygons with codes in a flat metric plane around the region, searchable by distance."""
+
+    def __init__(self, file: Path, latitude: float) -> None:
+        self._scale = math.cos(math.radians(latitude))
+        features = json.loads(file.read_text(encoding="utf-8"))["features"]
+        self.codes = [feature["properties"]["code"] for feature in features]
+        self._polygons = [self._flat(shape(feature["geometry"])) for feature in features]
+        self._tree = STRtree(self._polygons)
+
+    def _flat(self, polygon: BaseGeometry) -> BaseGeometry:
+        flat = shapely.transform(polygon, lambda points: points * [self._scale, 1] * METRES_PER_DEGREE)
+        shapely.prepare(flat)
+        return flat
+
+    def nearest(self, latitude: float, longitude: float, within_m: float) -> list[tuple[float, str]]:
+        """Distances in metres (0 inside) and codes of the areas not farther than `within_m`, nearest first."""
+        point = Point(longitude * self._scale * METRES_PER_DEGREE, latitude * METRES_PER_DEGREE)
+        hits = self._tree.query(point, predicate="dwithin", distance=within_m)
+        found = [(self._polygons[hit].distance(point), self.codes[hit]) for hit in hits]
+        return sorted(found)
+
+
+def locate(region: Region, latitude: float, longitude: float) -> PinLocation:
+    """Find the district of a pin by polygon and propose its village, two where a border is near.
+
+    Outside every district by more than the pack's gap tolerance the answer is `inside=False`.
+    """
+    districts, villages = _boundaries(region)
+    around = districts.nearest(latitude, longitude, region.boundary_gap_km * 1000)
+    if not around:
+        return PinLocation(inside=False)
+    beside = [code for distance, code in around if distance <= region.near_border_m]
+    proposals = villages.nearest(latitude, longitude, region.near_border_m)
+    if not proposals:
+        proposals = villages.nearest(latitude, longitude, region.boundary_gap_km * 1000)[:1]
+    district_code = around[0][1]
+    near_border = len(beside) > 1 or around[0][0] > 0
+    codes = [code for _, code in proposals if near_border or code.startswith(district_code + ".")]
+    return PinLocation(True, district_code, tuple(codes[:PROPOSALS]), near_border)
+
+
+@lru_cache(maxsize=8)
+def _boundaries(region: Region) -> tuple[Areas, Areas]:
+    latitudes = [district.latitude for district in region.districts.values()]
+    middle = sum(latitudes) / len(latitudes)
+    return (
+        Areas(region.path / "boundaries_districts.geojson", middle),
+        Areas(region.path / "boundaries_villages.geojson", middle),
+    )
