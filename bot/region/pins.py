@@ -21,12 +21,17 @@ PROPOSALS = 2
 
 @dataclass(frozen=True)
 class PinLocation:
-    """Where a pin lies. `village_codes` are proposals, nearest first: sources disagree at village level."""
+    """Where a pin lies.
+
+    `village_codes` are proposals, nearest first (sources disagree at village level): two when `near_border`, which
+    holds near a border of villages or districts. `neighbour_code`: the other district, when that near.
+    """
 
     inside: bool
     district_code: str | None = None
     village_codes: tuple[str, ...] = ()
     near_border: bool = False
+    neighbour_code: str | None = None
 
 
 class Areas:
@@ -61,14 +66,15 @@ def locate(region: Region, latitude: float, longitude: float) -> PinLocation:
     around = districts.nearest(latitude, longitude, region.boundary_gap_km * 1000)
     if not around:
         return PinLocation(inside=False)
-    beside = [code for distance, code in around if distance <= region.near_border_m]
+    district_code = around[0][1]
+    beside = [code for distance, code in around[1:] if distance <= region.near_border_m]
     proposals = villages.nearest(latitude, longitude, region.near_border_m)
     if not proposals:
         proposals = villages.nearest(latitude, longitude, region.boundary_gap_km * 1000)[:1]
-    district_code = around[0][1]
-    near_border = len(beside) > 1 or around[0][0] > 0
-    codes = [code for _, code in proposals if near_border or code.startswith(district_code + ".")]
-    return PinLocation(True, district_code, tuple(codes[:PROPOSALS]), near_border)
+    allowed = tuple(f"{code}." for code in (district_code, *beside))
+    codes = tuple(code for _, code in proposals if code.startswith(allowed))[:PROPOSALS]
+    near_border = len(codes) > 1 or bool(beside)
+    return PinLocation(True, district_code, codes, near_border, beside[0] if beside else None)
 
 
 @lru_cache(maxsize=8)

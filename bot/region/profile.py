@@ -16,7 +16,7 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 OfficeHours = Mapping[int, tuple[datetime.time, datetime.time]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Profile:
     """What region.yml says. Office hours are local times by weekday (Monday is 0)."""
 
