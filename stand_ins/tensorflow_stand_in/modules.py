@@ -38,4 +38,4 @@ def _fill_on_demand(module: ModuleType) -> None:
         setattr(module, name, made)
         return made
 
-    setattr(module, "__getattr__", give_placeholder)
+    module.__getattr__ = give_placeholder

@@ -45,7 +45,7 @@ def refuse_components(package: str) -> None:
             for entrance in ("required_packages", "create", "load"):
                 setattr(component, entrance, classmethod(_refuse))
 
-    setattr(GraphComponent, "__init_subclass__", classmethod(refuse_if_needed))
+    GraphComponent.__init_subclass__ = classmethod(refuse_if_needed)
 
 
 def _refuse(component: type, *args: Any, **kwargs: Any) -> NoReturn:
