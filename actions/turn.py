@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from rasa_sdk import Tracker
 
 from bot.conversations.turns import AloneSession, open_alone
+from bot.conversations.wording import Wording
 from bot.region.pack import Region, load_region
 
 if TYPE_CHECKING:
@@ -24,16 +25,25 @@ if TYPE_CHECKING:
 
 @dataclass
 class Turn:
-    """What one turn works on. `silent_filing`: how long a complete draft may rest before it files itself."""
+    """What one turn works on.
+
+    `silent_filing`: how long a complete draft may rest before it files itself. `error` is what an action
+    raised; `finished` says that the talk came to an end and the next message may open a fresh session.
+    """
 
     session: Session
     region: Region
+    wording: Wording
     citizen_id: int
     at: datetime
     public_url: str
     silent_filing: timedelta
     error: Exception | None = field(default=None)
     finished: bool = False
+
+    def say(self, response: str, **values: object) -> str:
+        """The words of a response, for a piece of a longer message."""
+        return self.wording.say(response, **values)
 
 
 _current: ContextVar[Turn | None] = ContextVar("current_turn", default=None)
@@ -73,6 +83,7 @@ def _turn_alone(alone: AloneSession) -> Turn:
     return Turn(
         session=alone.session,
         region=load_region(settings.region),
+        wording=Wording(settings.responses),
         citizen_id=alone.citizen_id,
         at=alone.at,
         public_url=settings.public_url,

@@ -56,6 +56,7 @@ class Settings:
     database_url: str
     media_url: str
     region: Path
+    responses: Path
     models: Path
     var: Path
     public_url: str
@@ -83,6 +84,7 @@ def load_settings(root: Path | None = None, environ: Mapping[str, str] | None = 
         database_url=_absolute_sqlite(values.get("DATABASE_URL", "sqlite:///var/lapor.db"), root),
         media_url=_absolute_folder(values.get("MEDIA_URL", "file://var/media"), root),
         region=root / values.get("REGION", "data/region/oki"),
+        responses=root / "data/responses",
         models=root / values.get("MODELS", "models"),
         var=var,
         public_url=public_url,

@@ -63,10 +63,16 @@ def claim_next(database: Database, worker: str, lease: timedelta, settle: Settle
     return None
 
 
+def has_waiting(database: Database, at: datetime) -> bool:
+    """Whether anything is ready; asks without taking the writer's place."""
+    with database.reading() as session:
+        return bool(_waiting_citizens(session, at, limit=1))
+
+
 def hold(session: Session, claim: Claim) -> Citizen | None:
     """Return the citizen inside the turn's transaction, or None when the lease has passed to another worker."""
     query = select(Citizen).where(Citizen.id == claim.citizen_id, Citizen.lease_token == claim.lease_token)
-    return session.scalars(query.with_for_update()).one_or_none()
+    return session.scalars(query.with_for_update(key_share=True)).one_or_none()
 
 
 def release(citizen: Citizen) -> None:
@@ -81,14 +87,14 @@ def release_worker(database: Database, worker: str) -> int:
         return session.execute(held.values(lease_token=None, lease_until=None)).rowcount
 
 
-def _waiting_citizens(session: Session, at: datetime) -> list[int]:
+def _waiting_citizens(session: Session, at: datetime, limit: int = CANDIDATES) -> list[int]:
     query = (
         select(InboxEvent.citizen_id)
         .join(Citizen, Citizen.id == InboxEvent.citizen_id)
         .where(InboxEvent.state == "waiting", InboxEvent.kind.not_in(NOT_FOR_TURNS), InboxEvent.ready_at <= at)
         .where(or_(Citizen.lease_until.is_(None), Citizen.lease_until <= at))
         .order_by(InboxEvent.id)
-        .limit(CANDIDATES)
+        .limit(limit)
     )
     return list(dict.fromkeys(citizen_id for citizen_id in session.scalars(query) if citizen_id is not None))
 
@@ -97,7 +103,7 @@ def _lock_free_citizen(session: Session, citizen_id: int, at: datetime) -> Citiz
     query = (
         select(Citizen)
         .where(Citizen.id == citizen_id, or_(Citizen.lease_until.is_(None), Citizen.lease_until <= at))
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, key_share=True)
     )
     return session.scalars(query).one_or_none()
 

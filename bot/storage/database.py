@@ -50,16 +50,19 @@ class Database:
 
 
 def make_engine(url: str) -> Engine:
-    """Create the engine; raises ConfigurationError for a database this program does not serve."""
+    """Create the engine; raises ConfigurationError for a database this program does not serve.
+
+    Errors name no parameters: they would put a citizen's words into the log.
+    """
     parsed = make_url(url)
     backend = parsed.get_backend_name()
     if backend == "postgresql":
-        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+        return create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=20)
     if backend != "sqlite":
         raise ConfigurationError(f"DATABASE_URL: {backend} is not served, only sqlite and postgresql")
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -1,0 +1,31 @@
+"""Shows the summary with Kirim, Ubah and Batal."""
+
+from __future__ import annotations
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.drafted import drafted, remember
+from actions.message import Message
+from actions.submission import new_report
+from actions.summary import summary_text
+from actions.turn import Turn
+from actions.turn_action import Events, TurnAction
+
+
+class ActionAskConfirmation(TurnAction):
+    """Says nothing when only photos or a fitting pin came while the summary was open."""
+
+    def act(self, turn: Turn, message: Message, tracker: Tracker, dispatcher: CollectingDispatcher) -> Events:
+        draft, content = drafted(turn)
+        if content.quiet:
+            return []
+        if content.asked == "change":
+            dispatcher.utter_message(response="utter_cara_ubah", json_message={"prompt": True})
+        else:
+            summary = summary_text(turn, content, new_report(turn, draft, content))
+            dispatcher.utter_message(response="utter_ask_confirmation", ringkasan=summary, json_message={"prompt": True})
+            content.asked = "confirmation"
+        content.summary_shown = True
+        remember(turn, draft, content)
+        return []

@@ -1,0 +1,33 @@
+"""Files the confirmed draft and gives the receipt."""
+
+from __future__ import annotations
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.drafted import drafted
+from actions.message import Message
+from actions.receipt import receipt_texts
+from actions.slots import emptied
+from actions.submission import new_report
+from actions.turn import Turn
+from actions.turn_action import Events, TurnAction
+from bot.reports.filing import IncompleteReport, file_report
+
+
+class ActionKirimLaporan(TurnAction):
+    """Checks completeness itself: a form that went wrong must not file half a report."""
+
+    def act(self, turn: Turn, message: Message, tracker: Tracker, dispatcher: CollectingDispatcher) -> Events:
+        draft, content = drafted(turn)
+        if not content.confirmed:
+            dispatcher.utter_message(response="utter_belum_lengkap")
+            return []
+        try:
+            report = file_report(turn.session, turn.region, new_report(turn, draft, content))
+        except IncompleteReport:
+            dispatcher.utter_message(response="utter_belum_lengkap")
+            return emptied()
+        dispatcher.utter_message(response="utter_tanda_terima", **receipt_texts(turn, report, again=False))
+        turn.finished = True
+        return emptied()

@@ -1,0 +1,26 @@
+"""A yes, or an old button, when no draft is open: the receipt again."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.message import Message
+from actions.receipt import receipt_texts
+from actions.turn import Turn
+from actions.turn_action import Events, TurnAction
+from bot.reports.following import last_report_of
+
+RECENT = timedelta(days=1)
+
+
+class ActionSetuju(TurnAction):
+    def act(self, turn: Turn, message: Message, tracker: Tracker, dispatcher: CollectingDispatcher) -> Events:
+        report = last_report_of(turn.session, turn.citizen_id, RECENT, turn.at)
+        if message.intent == "setuju" and report is not None:
+            dispatcher.utter_message(response="utter_tanda_terima", **receipt_texts(turn, report, again=True))
+        else:
+            dispatcher.utter_message(response="utter_setuju_kosong")
+        return []

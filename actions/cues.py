@@ -1,0 +1,49 @@
+"""Short answers whose meaning the open question decides, not the classifier."""
+
+from __future__ import annotations
+
+import re
+
+SHORT = 6
+
+_YES = (
+    "y|ya|yo|iya|iyo|iyoo|yoi|aok|ok|oke|okey|sip|siap|betul|bener|benar|benar semua|sudah benar|la benar|setuju|"
+    "gas|cocok|pas|lanjut|kirim|kirimkan|send"
+)
+_FILLER = "pak|buk|bu|min|admin|kak|mas|la|lah|be|bae|saja|aja|sudah|sdh|udah|nian|laporan|laporannya|dong|ya|tolong|ok|oke|semua|terus"
+YES = re.compile(rf"^(?:(?:{_YES}|{_FILLER})[\s,.!👍]*)+$", re.IGNORECASE)
+SEND = re.compile(r"\bkirim(?:kan)?\b(?!\s+(?:foto|gambar|lokasi|titik|petugas|bantuan|surat|orang|tim|alat))", re.IGNORECASE)
+NOT_SEND = re.compile(r"\b(?:jangan|jgn|belum|blm|dak usah|gak usah|tidak usah|dak|tidak)\s+(?:dulu\s+)?(?:di)?kirim", re.IGNORECASE)
+NO = re.compile(r"^(?:tidak|tdk|dak|idak|nggak|enggak|gak|ga|bukan|salah|belum|jangan)(?:\s+(?:\S+)){0,2}[\s.!]*$", re.IGNORECASE)
+CANCEL = re.compile(r"\b(?:batal\w*|dibatalkan|cancel|(?:dak|gak|ga|tidak|tdk|nggak|idak)\s*jadi|gajadi|dakjadi)\b", re.IGNORECASE)
+CORRECTION = re.compile(
+    r"\b(?:bukan|salah|maksud\w*|harusnya|seharusnya|yang benar|yg benar|ralat|ubah|ganti|kategori\w*|masalahnya|jenisnya)\b",
+    re.IGNORECASE,
+)
+UNKNOWN_PLACE = re.compile(
+    r"\b(?:tidak|tdk|dak|idak|gak|ga|nggak|kurang)\s*(?:tahu|tau|paham|hafal)\b|\blupa\b|^\s*(?:lewati|skip|lewat)\b", re.IGNORECASE
+)
+SALAM = re.compile(r"\b(?:ass?alam\w*|salamualaikum|samlekom|askum)\b", re.IGNORECASE)
+NUMBER = re.compile(r"^\s*(?:no\.?|nomor|nomer)?\s*(\d)\s*\.?\s*$", re.IGNORECASE)
+
+
+def is_short(text: str) -> bool:
+    return len(text.split()) <= SHORT
+
+
+def says_yes(text: str) -> bool:
+    """A plain yes, or a wish to send what the summary shows."""
+    return bool(YES.match(text.strip())) or (says_send(text) and is_short(text))
+
+
+def says_send(text: str) -> bool:
+    return bool(SEND.search(text)) and not NOT_SEND.search(text)
+
+
+def says_no(text: str) -> bool:
+    return bool(NO.match(text.strip()))
+
+
+def says_cancel(text: str) -> bool:
+    """Only plain words cancel: a guess of the classifier once dropped a report."""
+    return is_short(text) and bool(CANCEL.search(text))

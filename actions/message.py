@@ -1,0 +1,94 @@
+"""The citizen's last message as the actions read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from bot.region.pack import Region
+from bot.region.locations import Location, resolve
+from bot.region.place import Place
+from bot.reports.drafts import DraftProblem
+
+PLACE_KINDS = ("village", "district", "road", "landmark")
+# A lone guess this weak says nothing.
+WEAKEST = 0.05
+
+
+@dataclass(frozen=True)
+class Message:
+    """One step of a citizen: words with their reading, and what came along without words."""
+
+    key: str
+    text: str
+    intent: str
+    confidence: float
+    ranking: tuple[tuple[str, float], ...]
+    entities: tuple[dict[str, Any], ...]
+    attachments: tuple[dict[str, Any], ...]
+    pin: dict[str, Any] | None
+    reply_to: str | None
+    silence: dict[str, Any] | None
+
+    @property
+    def is_structured(self) -> bool:
+        """A pressed button, a timer: nothing to read in its words."""
+        return not self.text
+
+    def value(self, entity: str) -> Any:
+        return next((item["value"] for item in self.entities if item["entity"] == entity), None)
+
+    def places(self) -> list[Place]:
+        return [
+            Place(
+                kind=item["entity"],
+                start=item["start"],
+                end=item["end"],
+                text=item["value"],
+                codes=tuple(item.get("codes", ())),
+                score=item.get("confidence_entity", 1.0),
+                titled=item.get("titled", False),
+                negated=item.get("negated", False),
+            )
+            for item in self.entities
+            if item["entity"] in PLACE_KINDS
+        ]
+
+    def location(self, region: Region, within: str | None = None) -> Location:
+        """Where the message says it is; `within` is a sub-district known before."""
+        return resolve(region, self.places(), within)
+
+    def categories(self, region: Region) -> list[tuple[str, float]]:
+        """The report categories by falling probability, as shares of all categories together."""
+        ranked = [(name, score) for name, score in self.ranking if name in region.categories and score > WEAKEST / 10]
+        total = sum(score for _, score in ranked)
+        return [(name, score / total) for name, score in ranked] if total > WEAKEST else []
+
+    def problems(self, region: Region) -> list[DraftProblem]:
+        """The problems named, in reading order, with the citizen's words for each."""
+        found = [item for item in self.entities if item["entity"] == "problem" and item["value"] in region.categories]
+        return [
+            DraftProblem(item["value"], self.text[item["start"] : item["end"]].strip(), item["confidence_entity"])
+            for item in sorted(found, key=lambda item: item["start"])
+        ]
+
+
+def message_of(tracker: Tracker) -> Message:
+    """Read the tracker's latest message; rasa shell's messages carry no metadata of ours."""
+    latest = tracker.latest_message
+    metadata = latest.get("metadata") or {}
+    intent = latest.get("intent") or {}
+    return Message(
+        key=str(metadata.get("key") or latest.get("message_id") or ""),
+        text=(latest.get("text") or "").strip(),
+        intent=intent.get("name") or "nlu_fallback",
+        confidence=float(intent.get("confidence") or 0.0),
+        ranking=tuple((entry["name"], float(entry["confidence"])) for entry in latest.get("intent_ranking") or ()),
+        entities=tuple(latest.get("entities") or ()),
+        attachments=tuple(metadata.get("attachments") or ()),
+        pin=metadata.get("pin"),
+        reply_to=metadata.get("reply_to"),
+        silence=metadata.get("silence"),
+    )

@@ -1,0 +1,224 @@
+"""Reads a citizen's message into his draft: the open question first, then what the words say."""
+
+from __future__ import annotations
+
+from actions import cues
+from actions.message import Message
+from actions.placing import has_place, narrowed, take_named_place, take_pin, take_place_answer, take_village
+from bot.region.pack import Region
+from bot.region.signals import read_signals
+from bot.reports.drafts import MOST_PHOTOS, DraftContent, DraftProblem
+
+SURE_SHARE = 0.5
+SURE_LEAD = 0.25
+# Answers without a draft of their own; the rules know what to say.
+TALK = frozenset(
+    "sapa terima_kasih pamit cara_lapor biaya jam_layanan privasi tanya_bot minta_petugas berhenti obrolan makian "
+    "di_luar_topik cek_status darurat kirim_suara isi_tak_terbaca terlalu_cepat kabar_baik nlu_fallback tolak batal".split()
+)
+SURE_TALK = 0.5
+MOST_QUESTIONS = 2
+
+
+def read_message(content: DraftContent, message: Message, region: Region) -> bool:
+    """Apply the message to the draft. False when it is none of the draft's business (small talk, a question).
+
+    Reading the same message again changes nothing.
+    """
+    if content.read == message.key and message.key:
+        return True
+    content.changed, content.quiet, content.confirmed, content.read = [], False, False, message.key
+    came_along = _take_attachments(content, message, region)
+    if message.silence:
+        return _take_silence(content)
+    if message.is_structured:
+        handled = _take_choice(content, message, region)
+    else:
+        handled = _take_words(content, message, region)
+    content.quiet = content.summary_shown and not content.changed and came_along and not content.confirmed
+    return handled or came_along
+
+
+def is_place_settled(content: DraftContent, region: Region) -> bool:
+    """Known well enough to send: a sub-district, or words after we have asked twice, or no place needed."""
+    if content.candidates and not content.village_code and content.place_asked < MOST_QUESTIONS:
+        return False
+    return (
+        has_place(content)
+        or not is_place_needed(content, region)
+        or (content.place_asked >= MOST_QUESTIONS and bool(content.place_words or content.latitude))
+        or content.place_asked > MOST_QUESTIONS
+    )
+
+
+def is_place_needed(content: DraftContent, region: Region) -> bool:
+    if content.report_class == "permintaan_informasi" or read_signals(region, content.description).accused:
+        return False
+    return any(region.categories[problem.category].place_needed for problem in content.problems)
+
+
+def is_complete(content: DraftContent, region: Region) -> bool:
+    return bool(content.words and content.problems and content.category_sure) and is_place_settled(content, region)
+
+
+def _take_attachments(content: DraftContent, message: Message, region: Region) -> bool:
+    for item in message.attachments:
+        is_photo = item["kind"] == "image"
+        if item["media_id"] in content.attachments or (is_photo and content.photos >= MOST_PHOTOS):
+            continue
+        content.attachments.append(item["media_id"])
+        content.photos += is_photo
+    if message.pin:
+        take_pin(content, message.pin, region)
+    return bool(message.attachments or message.pin)
+
+
+def _take_silence(content: DraftContent) -> bool:
+    content.confirmed, content.filed_by = True, "silence"
+    return True
+
+
+def _take_choice(content: DraftContent, message: Message, region: Region) -> bool:
+    if message.intent == "setuju":
+        content.confirmed = is_complete(content, region)
+    elif message.intent == "ubah":
+        content.asked = "change"
+    elif message.intent == "pilih_kategori" and message.value("category") in region.categories:
+        content.set_category(message.value("category"))
+        content.changed.append("category")
+    elif message.intent == "pilih_tempat":
+        take_village(content, str(message.value("place")), region)
+    elif message.intent not in ("kirim_lampiran", "lewati"):
+        return False
+    return True
+
+
+def _take_words(content: DraftContent, message: Message, region: Region) -> bool:
+    if cues.says_cancel(message.text):
+        return False
+    if is_complete(content, region) and content.summary_shown:
+        return _answer_summary(content, message, region)
+    if content.asked == "place" and content.problems:
+        return _answer_place(content, message, region)
+    if content.asked == "category" and content.words:
+        return _answer_category(content, message, region)
+    return _tell(content, message, region)
+
+
+def _answer_summary(content: DraftContent, message: Message, region: Region) -> bool:
+    if cues.says_yes(message.text):
+        content.confirmed = True
+        return True
+    if cues.says_no(message.text) or (message.intent == "ubah" and not message.entities):
+        content.asked = "change"
+        return True
+    corrects = bool(cues.CORRECTION.search(message.text)) or message.intent == "ubah" or content.asked == "change"
+    changed = _correct_category(content, message, region) if corrects else _add_problems(content, message, region)
+    changed |= take_named_place(content, message, region, replace=corrects or _is_place_only(message, region))
+    if changed:
+        content.confirmed = cues.says_send(message.text) and is_complete(content, region)
+        content.asked = "confirmation"
+    return changed
+
+
+def _answer_place(content: DraftContent, message: Message, region: Region) -> bool:
+    if content.candidates and narrowed(content, message, region):
+        return True
+    if message.places() or cues.UNKNOWN_PLACE.search(message.text):
+        _add_problems(content, message, region)
+        return take_place_answer(content, message, region)
+    if message.intent in TALK and message.intent != "nlu_fallback" and message.confidence >= SURE_TALK:
+        return False
+    if message.intent in region.categories and message.confidence >= SURE_TALK and not cues.is_short(message.text):
+        return _add_problems(content, message, region)
+    return take_place_answer(content, message, region)
+
+
+def _answer_category(content: DraftContent, message: Message, region: Region) -> bool:
+    number = cues.NUMBER.match(message.text)
+    choices = [*content.category_choices, "lainnya"]
+    if number and 0 < int(number.group(1)) <= len(choices):
+        content.set_category(choices[int(number.group(1)) - 1])
+        content.changed.append("category")
+        return True
+    if message.intent in TALK and message.intent != "nlu_fallback" and message.confidence >= SURE_TALK:
+        return False
+    take_named_place(content, message, region, replace=False)
+    ranked = message.categories(region)
+    content.words.append(message.text)
+    # The second answer settles it: an operator corrects a wrong guess with one action.
+    content.set_category(ranked[0][0] if ranked else "lainnya")
+    content.changed.append("category")
+    return True
+
+
+def _tell(content: DraftContent, message: Message, region: Region) -> bool:
+    told = _add_problems(content, message, region)
+    placed = take_named_place(content, message, region, replace=False)
+    if told or placed or message.intent in ("mau_lapor", "sebut_tempat"):
+        return True
+    if message.intent in TALK and (message.intent != "nlu_fallback" or content.asked != "description"):
+        return False
+    if content.asked == "description" and not cues.is_short(message.text):
+        content.words.append(message.text)
+        content.problems = content.problems or [DraftProblem("lainnya", message.text, 0.0)]
+        content.changed.append("description")
+        return True
+    return False
+
+
+def _add_problems(content: DraftContent, message: Message, region: Region) -> bool:
+    """Add what the message reports; more words on a known problem only lengthen the description."""
+    ranked = message.categories(region)
+    is_report = message.intent in region.categories or message.intent == "minta_informasi"
+    if not is_report or not ranked:
+        return False
+    if message.text not in content.words:
+        content.words.append(message.text)
+    content.report_class = _class_of(content, message, region)
+    named = message.problems(region) or [DraftProblem(ranked[0][0], message.text, ranked[0][1])]
+    if not content.problems:
+        content.problems = named
+        content.category_sure = len(named) > 1 or _is_sure(ranked)
+        content.category_choices = [name for name, _ in ranked[:3]]
+    else:
+        known = {problem.category for problem in content.problems}
+        content.problems += [problem for problem in named if problem.category not in known and _is_sure(ranked)]
+    content.changed.append("description")
+    return True
+
+
+def _correct_category(content: DraftContent, message: Message, region: Region) -> bool:
+    ranked = message.categories(region)
+    if message.intent not in (*region.categories, "ubah") or not ranked or not _is_sure(ranked):
+        return False
+    if message.intent == "ubah" and message.places():
+        return False
+    category = next((name for name, _ in ranked if not _denied(name, message, region)), ranked[0][0])
+    content.problems = [DraftProblem(category, message.text)]
+    content.category_sure = True
+    content.words.append(message.text)
+    content.changed.append("category")
+    return True
+
+
+def _denied(category: str, message: Message, region: Region) -> bool:
+    """Whether the problem stands in a clause that says it is not this: "bukan jalan, ini got"."""
+    return any(
+        problem.category == category and problem.words.lower().startswith("bukan") for problem in message.problems(region)
+    )
+
+
+def _is_place_only(message: Message, region: Region) -> bool:
+    return bool(message.places()) and message.intent not in region.categories
+
+
+def _is_sure(ranked: list[tuple[str, float]]) -> bool:
+    lead = ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0.0)
+    return ranked[0][1] >= SURE_SHARE or lead >= SURE_LEAD
+
+
+def _class_of(content: DraftContent, message: Message, region: Region) -> str:
+    if message.intent == "minta_informasi" and not content.problems:
+        return "permintaan_informasi"
+    return read_signals(region, content.description).report_class

@@ -1,0 +1,55 @@
+"""The receipt: number, owner, date of the first answer, how to ask."""
+
+from __future__ import annotations
+
+from actions.phrases import joined
+from actions.turn import Turn
+from bot.reports.dates import long_date
+from bot.reports.records import Report
+
+OPENINGS = {
+    "permintaan_informasi": "utter_bagian_pertanyaan_diterima",
+    "aspirasi": "utter_bagian_usulan_diterima",
+}
+
+
+def receipt_texts(turn: Turn, report: Report, again: bool) -> dict[str, str]:
+    """The values of `utter_tanda_terima`; `again` for a report that was sent before."""
+    return {"pembuka": _opening(turn, report, again), "isi": "\n".join(filter(None, _lines(turn, report)))}
+
+
+def _opening(turn: Turn, report: Report, again: bool) -> str:
+    if again:
+        return turn.say("utter_bagian_sudah_dikirim")
+    if report.filed_by == "silence":
+        return turn.say("utter_bagian_dikirim_sendiri")
+    return turn.say(OPENINGS.get(report.report_class, "utter_bagian_laporan_diterima"))
+
+
+def _lines(turn: Turn, report: Report) -> list[str]:
+    lines = [turn.say("utter_bagian_nomor_tiket", tiket=report.ticket)]
+    if len(report.assignments) > 1:
+        lines += [
+            turn.say(
+                "utter_bagian_baris_bagian",
+                nomor=assignment.position,
+                kategori=turn.region.categories[assignment.category].name,
+                dinas=turn.region.agency_label(assignment.agency),
+            )
+            for assignment in report.assignments
+        ]
+    return [*lines, stored_phrase(turn, report), _promise(turn, report)]
+
+
+def stored_phrase(turn: Turn, report: Report) -> str:
+    if not report.photos:
+        return ""
+    return turn.say("utter_bagian_tersimpan", lampiran=turn.say("utter_bagian_foto", jumlah=len(report.photos)))
+
+
+def _promise(turn: Turn, report: Report) -> str:
+    if report.answer_due_at is None:
+        return ""
+    agencies = dict.fromkeys(turn.region.agency_label(assignment.agency) for assignment in report.assignments)
+    day = long_date(report.answer_due_at, turn.region.timezone)
+    return turn.say("utter_bagian_janji_jawaban", dinas=joined(turn, list(agencies)), tanggal=day)

@@ -1,0 +1,148 @@
+"""One turn: read the citizen's messages, answer them, and commit everything at once."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from actions.turn import Turn, running
+from bot.conversations.bubbles import Bubble
+from bot.conversations.citizens import Citizen
+from bot.conversations.messages import InboxEvent, Media
+from bot.conversations.outbox import enqueue
+from bot.conversations.turns import Claim, hold, release
+from bot.conversations.wording import Wording
+from bot.dialogue.engine import Engine, Understood
+from bot.dialogue.replies import compose
+from bot.dialogue.settling import FLOOD_SPAN, is_flooding
+from bot.dialogue.steps import Choice, Step, assemble
+from bot.dialogue.transcript import write_transcript
+from bot.region.pack import Region
+from bot.reports.drafts import open_draft
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.storage.tables import now
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class TurnTaker:
+    """Takes claimed turns with one engine."""
+
+    database: Database
+    engine: Engine
+    region: Region
+    wording: Wording
+    settings: Settings
+
+    def take(self, claim: Claim) -> None:
+        """Answer the claimed messages; a failure is recorded and leaves them for another try."""
+        try:
+            self._take(claim)
+        except Exception as error:
+            # Only the kind of error: its text may quote the citizen.
+            log.error("turn failed", citizen=claim.citizen_id, inbox=claim.inbox_ids, error=type(error).__name__)
+            log.debug("turn failed", exc_info=True)
+            self._put_back(claim, error)
+
+    def _take(self, claim: Claim) -> None:
+        """Read without any lock, then write in one short transaction."""
+        with self.database.reading() as session:
+            steps = assemble(_events(session, claim), _media_of(session, claim))
+        understood = self.engine.understand(steps)
+        with self.database.writing() as session:
+            citizen = hold(session, claim)
+            if citizen is None:
+                log.warning("lease lost", citizen=claim.citizen_id)
+                return
+            self._answer(session, citizen, claim, understood)
+            release(citizen)
+
+    def _answer(self, session: Session, citizen: Citizen, claim: Claim, understood: Sequence[Understood]) -> None:
+        turn_id, at = uuid.uuid4().hex, now()
+        turn = Turn(
+            session=session,
+            region=self.region,
+            wording=self.wording,
+            citizen_id=citizen.id,
+            at=at,
+            public_url=self.settings.public_url,
+            silent_filing=timedelta(seconds=self.settings.dialogue.silent_filing),
+        )
+        events = _events(session, claim)
+        write_transcript(session, events, understood, turn_id)
+        with running(turn):
+            bubble = self._bubble(turn, citizen, _current(session, citizen, understood))
+        if bubble is not None:
+            enqueue(session, citizen.id, bubble, "reply", turn_id, at)
+        for event in events:
+            event.state, event.turn_id, event.error = "done", turn_id, None
+
+    def _bubble(self, turn: Turn, citizen: Citizen, understood: list[Understood]) -> Bubble | None:
+        replies = self.engine.respond([*self._slow_down(turn, citizen), *understood])
+        footer = None
+        if citizen.privacy_told_at is None and not _is_emergency(understood):
+            footer = self.wording.say("utter_privasi_singkat", tautan=f"{self.settings.public_url}/privasi")
+        bubble = compose(replies, footer)
+        if bubble is not None and footer and footer in bubble.text:
+            citizen.privacy_told_at = turn.at
+        return bubble
+
+    def _slow_down(self, turn: Turn, citizen: Citizen) -> list[Understood]:
+        told = citizen.flood_told_at
+        if not is_flooding(turn.session, citizen.id) or (told and told > turn.at - FLOOD_SPAN):
+            return []
+        citizen.flood_told_at = turn.at
+        return self.engine.understand([Step(choice=Choice("terlalu_cepat", {}))])
+
+    def _put_back(self, claim: Claim, error: Exception) -> None:
+        at = now()
+        with self.database.writing() as session:
+            citizen = hold(session, claim)
+            if citizen is None:
+                return
+            events = _events(session, claim)
+            if max((event.attempts for event in events), default=0) > self.settings.dialogue.retries:
+                self._set_aside(session, citizen, events, at)
+            else:
+                for event in events:
+                    delay = self.settings.dialogue.retry_base * 2 ** (event.attempts - 1)
+                    event.ready_at = at + timedelta(seconds=delay)
+                    event.error = type(error).__name__
+            release(citizen)
+
+    def _set_aside(self, session: Session, citizen: Citizen, events: Sequence[InboxEvent], at: datetime) -> None:
+        """Keep what cannot be answered for the operator, and apologise once."""
+        turn_id = uuid.uuid4().hex
+        write_transcript(session, events, [], turn_id)
+        for event in events:
+            event.state, event.turn_id = "failed", turn_id
+        enqueue(session, citizen.id, Bubble(self.wording.say("utter_pesan_gagal")), "apology", turn_id, at)
+
+
+def _events(session: Session, claim: Claim) -> list[InboxEvent]:
+    query = select(InboxEvent).where(InboxEvent.id.in_(claim.inbox_ids), InboxEvent.state == "waiting")
+    return list(session.scalars(query.order_by(InboxEvent.sent_at, InboxEvent.id)))
+
+
+def _media_of(session: Session, claim: Claim) -> dict[int, int]:
+    rows = session.execute(select(Media.inbox_id, Media.id).where(Media.inbox_id.in_(claim.inbox_ids)))
+    return {inbox_id: media_id for inbox_id, media_id in rows if inbox_id is not None}
+
+
+def _current(session: Session, citizen: Citizen, understood: Sequence[Understood]) -> list[Understood]:
+    """Drop the silence of a draft that has changed or gone since its hour was over."""
+    draft = open_draft(session, citizen.id)
+    untouched = draft and {"draft_id": draft.id, "updated_at": draft.updated_at.isoformat()}
+    return [item for item in understood if item.step.silence is None or item.step.silence == untouched]
+
+
+def _is_emergency(understood: Sequence[Understood]) -> bool:
+    return any(item.reading["intent"]["name"] == "darurat" for item in understood)

@@ -1,0 +1,61 @@
+"""The worker process: claims turns and takes them, one after another."""
+
+from __future__ import annotations
+
+import threading
+import time
+from datetime import timedelta
+
+import structlog
+from sqlalchemy.exc import OperationalError
+
+from bot.conversations.turns import claim_next, has_waiting, release_worker
+from bot.dialogue.settling import Settling
+from bot.dialogue.timers import ring_timers
+from bot.dialogue.turn import TurnTaker
+from bot.storage.tables import now
+
+log = structlog.get_logger()
+
+POLL_SECONDS = 0.1
+TIMER_SECONDS = 5.0
+DATABASE_PAUSE_SECONDS = 2.0
+
+
+class Worker:
+    """One process with one engine. `name` tells its leases apart, also after a crash."""
+
+    def __init__(self, name: str, taker: TurnTaker) -> None:
+        self.name = name
+        self._taker = taker
+        self._database = taker.database
+        self._settle = Settling(taker.region, taker.settings.dialogue)
+        self._lease = timedelta(seconds=taker.settings.dialogue.lease)
+        self._next_timers = 0.0
+
+    def run(self, stop: threading.Event) -> None:
+        """Work until told to stop; the turn in hand is finished first."""
+        freed = release_worker(self._database, self.name)
+        log.info("worker ready", worker=self.name, freed=freed)
+        while not stop.is_set():
+            try:
+                busy = self.step()
+            except OperationalError as error:
+                log.error("database unreachable, trying again", error=type(error.orig).__name__)
+                stop.wait(DATABASE_PAUSE_SECONDS)
+                continue
+            if not busy:
+                stop.wait(POLL_SECONDS)
+
+    def step(self) -> bool:
+        """Ring due timers and take one turn; False when there was none."""
+        if time.monotonic() >= self._next_timers:
+            ring_timers(self._database)
+            self._next_timers = time.monotonic() + TIMER_SECONDS
+        if not has_waiting(self._database, now()):
+            return False
+        claim = claim_next(self._database, self.name, self._lease, self._settle, now())
+        if claim is None:
+            return False
+        self._taker.take(claim)
+        return True
