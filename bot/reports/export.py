@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from bot.reports.photos import stored_media
+from bot.conversations.messages import Media
+from bot.region.pack import Region
+from bot.reports.photos import PICTURE, stored_media
 from bot.reports.records import Assignment, Report, ReportEvent
 from bot.reports.tickets import Ticket
 
@@ -25,40 +27,51 @@ def list_reports(session: Session, limit: int | None = None) -> list[Report]:
     return list(session.scalars(newest.options(*(selectinload(part) for part in parts))))
 
 
-def report_json(session: Session, report: Report) -> dict[str, Any]:
-    """The whole report but for its reporter; moments in ISO 8601, UTC.
+def report_json(session: Session, region: Region, report: Report) -> dict[str, Any]:
+    """The whole report but for its reporter; moments in ISO 8601, UTC. Media are listed once stored.
 
     Of a secret report the words, the texts of its updates and every hint of the place are null: the
     command line belongs to the operator, and only the office it is assigned to may read those.
     """
+    media = stored_media(session, report)
     return {
         "ticket": report.ticket,
         "class": report.report_class,
         "status": report.status,
         "category": report.category,
-        **_withheld_when_secret(report),
+        **_withheld_when_secret(region, report),
         "secret": report.secret,
         "filed_by": report.filed_by,
         "due_at": _iso(report.due_at),
         "answer_due_at": _iso(report.answer_due_at),
         "assignments": [_assignment_json(assignment) for assignment in report.assignments],
         "copies": [copy.recipient for copy in report.copies],
-        "photos": [
-            {"sha256": media.sha256, "mime": media.mime, "bytes": media.bytes}
-            for media in stored_media(session, report)
-        ],
+        "photos": [_media_json(item) for item in media if item.kind == PICTURE],
+        "attachments": [_media_json(item) for item in media if item.kind != PICTURE],
         "created_at": _iso(report.created_at),
         "updates": [_update_json(event, report.secret) for event in report.events if _is_update(event)],
         "supporters": 0,
     }
 
 
-def _withheld_when_secret(report: Report) -> dict[str, Any]:
-    columns = (
-        *("description", "location_text", "latitude", "longitude"),
-        *("village_code", "village_confirmed", "district_code"),
-    )
-    return {column: None if report.secret else getattr(report, column) for column in columns}
+def _withheld_when_secret(region: Region, report: Report) -> dict[str, Any]:
+    village, district = report.village_code or "", report.district_code or ""
+    fields = {
+        "description": report.description,
+        "location_text": report.location_text,
+        "latitude": report.latitude,
+        "longitude": report.longitude,
+        "village_code": report.village_code,
+        "village": region.village_label(village) if village in region.villages else None,
+        "village_confirmed": report.village_confirmed,
+        "district_code": report.district_code,
+        "district": region.district_label(district) if district in region.districts else None,
+    }
+    return dict.fromkeys(fields) if report.secret else fields
+
+
+def _media_json(media: Media) -> dict[str, Any]:
+    return {"sha256": media.sha256, "mime": media.mime, "bytes": media.bytes}
 
 
 def _assignment_json(assignment: Assignment) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from bot.region.pack import Region
 from bot.region.signals import Signals
 from bot.reports import events
+from bot.reports.deadlines import COMPLAINT
 from bot.reports.events import record
 from bot.reports.photos import add_photos
 from bot.reports.records import Assignment, Copy, Draft, Report
@@ -20,8 +22,6 @@ from bot.reports.routing import PlannedAssignment, Problem, Routing, RoutingCase
 from bot.reports.statuses import RECEIVED, REJECTED
 from bot.reports.tickets import Randomness, Ticket, new_ticket
 
-COMPLAINT = "pengaduan"
-REPORT_CLASSES = (COMPLAINT, "aspirasi", "permintaan_informasi")
 BY_CITIZEN = "citizen"
 BY_SILENCE = "silence"
 BY_EMERGENCY = "emergency"
@@ -94,7 +94,7 @@ def file_report(session: Session, region: Region, new: NewReport, rng: Randomnes
     missing = missing_parts(region, new)
     if missing:
         raise IncompleteReport(missing)
-    routing = route(region, _case(region, new))
+    routing = routing_of(region, new)
     for _ in range(TICKET_DRAWS):
         ticket = new_ticket(region.ticket_prefix, rng)
         try:
@@ -111,6 +111,11 @@ def file_report(session: Session, region: Region, new: NewReport, rng: Randomnes
             _complete(session, new, routing, report)
             return report
     raise RuntimeError(f"no free ticket in {TICKET_DRAWS} draws")
+
+
+def routing_of(region: Region, new: NewReport) -> Routing:
+    """Where the report would go; the summary shows it before anything is filed."""
+    return route(region, _case(region, new))
 
 
 def report_of_draft(session: Session, draft_id: int | None) -> Report | None:
@@ -201,7 +206,7 @@ def _assignment(position: int, planned: PlannedAssignment, at: datetime) -> Assi
 
 def _complete(session: Session, new: NewReport, routing: Routing, report: Report) -> None:
     photos = add_photos(session, report, new.photo_ids)
-    data: dict[str, object] = {"filed_by": new.filed_by, "photos": len(photos)}
+    data: dict[str, Any] = {"filed_by": new.filed_by, "photos": len(photos)}
     if routing.outside_advice:
         data["outside_advice"] = routing.outside_advice
     actor = events.SYSTEM if new.filed_by == BY_SILENCE else events.CITIZEN

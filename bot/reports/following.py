@@ -8,10 +8,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.region.pack import Region
+from bot.region.pins import PinLocation, locate
+from bot.region.signals import read_signals
 from bot.reports import events
 from bot.reports.events import Words, record
 from bot.reports.photos import add_photos
-from bot.reports.records import Report
+from bot.reports.records import Copy, Report
 from bot.reports.statuses import CANCELLED, RECEIVED
 from bot.storage.tables import now
 
@@ -20,7 +23,9 @@ class WorkHasBegun(Exception):
     """The report can no longer be taken back by its owner: an agency has begun."""
 
 
-def attach_photos(session: Session, report: Report, media_ids: Sequence[int], at: datetime) -> tuple[int, ...]:
+def attach_photos(
+    session: Session, report: Report, media_ids: Sequence[int], at: datetime
+) -> tuple[int, ...]:
     """Attach the citizen's own new media; return those that were not attached before."""
     added = add_photos(session, report, media_ids)
     if added:
@@ -35,6 +40,51 @@ def add_words(session: Session, report: Report, words: str, at: datetime) -> boo
         return False
     record(session, report, events.WORDS_ADDED, events.CITIZEN, at, words=Words(citizen=said))
     return True
+
+
+def set_pin(
+    session: Session, region: Region, report: Report, latitude: float, longitude: float, at: datetime
+) -> PinLocation:
+    """Keep the coordinates, and learn the district and a likely village where the words gave none.
+
+    What the citizen named stays as it is. A pin outside the region is kept as coordinates alone. A
+    district that becomes known now gets its copy, unless the report is secret.
+    """
+    pin = locate(region, latitude, longitude)
+    if (report.latitude, report.longitude) == (latitude, longitude):
+        return pin
+    report.latitude, report.longitude = latitude, longitude
+    added = _learn_place(region, report, pin) if pin.inside else []
+    record(
+        session,
+        report,
+        events.PIN_SET,
+        events.CITIZEN,
+        at,
+        district_code=pin.district_code,
+        village_code=report.village_code,
+        copies=added,
+    )
+    return pin
+
+
+def _learn_place(region: Region, report: Report, pin: PinLocation) -> list[str]:
+    """Fill in what is unknown; return the copies that follow from it."""
+    was_known = report.district_code is not None
+    report.district_code = report.district_code or pin.district_code
+    proposals = [code for code in pin.village_codes if code.startswith(f"{report.district_code}.")]
+    if not report.village_confirmed and proposals:
+        report.village_code = proposals[0]
+    if was_known or report.district_code is None or _is_accusation(region, report):
+        return []
+    recipient = region.copy_code(report.district_code)
+    report.copies.append(Copy(recipient=recipient))
+    return [recipient]
+
+
+def _is_accusation(region: Region, report: Report) -> bool:
+    """Whether the head of the district may be the accused: then he reads nothing of it."""
+    return report.secret or read_signals(region, report.description).accused
 
 
 def cancel_by_owner(session: Session, report: Report, at: datetime) -> None:

@@ -1,24 +1,25 @@
-"""Photos of a report: which media of its citizen belong to it."""
+"""What a citizen attached to a report: photos above all, but also videos, voice notes and documents."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from bot.conversations.messages import Media
 from bot.reports.records import Report, ReportPhoto
 
 BEFORE = "before"
+PICTURE = "image"
+WAITING = "waiting"
 STORED = "stored"
 
 
 def add_photos(session: Session, report: Report, media_ids: Sequence[int]) -> tuple[int, ...]:
     """Attach the media that are the citizen's own and not attached yet; return those, in order."""
-    own = set(
-        session.scalars(select(Media.id).where(Media.id.in_(media_ids), Media.citizen_id == report.citizen_id))
-    )
+    own_media = select(Media.id).where(Media.id.in_(media_ids), Media.citizen_id == report.citizen_id)
+    own = set(session.scalars(own_media))
     attached = {photo.media_id for photo in report.photos}
     added = tuple(media_id for media_id in dict.fromkeys(media_ids) if media_id in own - attached)
     for position, media_id in enumerate(added, start=len(report.photos) + 1):
@@ -27,13 +28,21 @@ def add_photos(session: Session, report: Report, media_ids: Sequence[int]) -> tu
     return added
 
 
+def count_photos(session: Session, report: Report) -> int:
+    """How many pictures the report has; those still on their way count, refused ones do not."""
+    pictures = _attached(report).where(Media.kind == PICTURE, Media.state.in_((WAITING, STORED)))
+    return session.scalar(select(func.count()).select_from(pictures.subquery())) or 0
+
+
 def stored_media(session: Session, report: Report) -> list[Media]:
     """The attached media whose bytes are here, in the order in which they came."""
-    return list(
-        session.scalars(
-            select(Media)
-            .join(ReportPhoto, ReportPhoto.media_id == Media.id)
-            .where(ReportPhoto.report_id == report.id, Media.state == STORED)
-            .order_by(ReportPhoto.position)
-        )
+    stored = _attached(report).where(Media.state == STORED)
+    return list(session.scalars(stored.order_by(ReportPhoto.position)))
+
+
+def _attached(report: Report) -> Select[tuple[Media]]:
+    return (
+        select(Media)
+        .join(ReportPhoto, ReportPhoto.media_id == Media.id)
+        .where(ReportPhoto.report_id == report.id)
     )

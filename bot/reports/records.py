@@ -69,7 +69,9 @@ class Report(Table):
     created_at: Mapped[datetime] = mapped_column(default=now, index=True)
     updated_at: Mapped[datetime] = mapped_column(default=now)
 
-    assignments: Mapped[list[Assignment]] = relationship(order_by="Assignment.position", back_populates="report")
+    assignments: Mapped[list[Assignment]] = relationship(
+        order_by="Assignment.position", back_populates="report"
+    )
     copies: Mapped[list[Copy]] = relationship(order_by="Copy.id")
     events: Mapped[list[ReportEvent]] = relationship(order_by="ReportEvent.id")
     photos: Mapped[list[ReportPhoto]] = relationship(order_by="ReportPhoto.position")

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from bot.region.pack import Region
 from bot.reports.events import ANSWERED
+from bot.reports.photos import count_photos
 from bot.reports.records import Assignment, Report, ReportEvent
-from bot.reports.statuses import derive_status, is_open
+from bot.reports.statuses import IN_PROGRESS, NEEDS_INFO, derive_status, is_open
 from bot.reports.tickets import Ticket
 
 __all__ = ["AssignmentLine", "OwnerView", "Place", "PublicView", "derive_status", "own_reports", "status_for"]
@@ -38,7 +39,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class AssignmentLine:
-    """One part of a report. `due_at` is the next promise: the first answer, then the end; None when closed."""
+    """One part of a report. `due_at` is the next promise: first answer, then end; None when closed."""
 
     category: str
     category_name: str
@@ -52,7 +53,7 @@ class AssignmentLine:
 
 @dataclass(frozen=True)
 class OwnerView:
-    """What the owner sees. `answer_due_at` is the promised day of the first answer, None when nobody owes one."""
+    """What the owner sees. `answer_due_at` is when the first answer is due, None when nobody owes one."""
 
     ticket: Ticket
     report_class: str
@@ -69,7 +70,10 @@ class OwnerView:
 
 @dataclass(frozen=True)
 class PublicView:
-    """What anybody else sees: no words, no place but the district."""
+    """What anybody else sees: no words, no place but the district.
+
+    `butuh_info` shows as `diproses`: that an answer is awaited concerns the reporter alone.
+    """
 
     ticket: Ticket
     category_name: str
@@ -85,7 +89,7 @@ def status_for(
     if report is None:
         return None
     if report.citizen_id == citizen_id:
-        return _owner_view(region, report, at)
+        return _owner_view(session, region, report, at)
     return None if report.secret else _public_view(region, report)
 
 
@@ -99,10 +103,10 @@ def own_reports(
         .order_by(Report.created_at.desc(), Report.id.desc())
         .limit(limit)
     )
-    return [_owner_view(region, report, at) for report in reports]
+    return [_owner_view(session, region, report, at) for report in reports]
 
 
-def _owner_view(region: Region, report: Report, at: datetime) -> OwnerView:
+def _owner_view(session: Session, region: Region, report: Report, at: datetime) -> OwnerView:
     lines = tuple(_line(region, report, assignment, at) for assignment in report.assignments)
     names = [line.category_name for line in lines] or [_category_name(region, report.category)]
     return OwnerView(
@@ -113,7 +117,7 @@ def _owner_view(region: Region, report: Report, at: datetime) -> OwnerView:
         description=report.description,
         place=_place(region, report),
         lines=lines,
-        photos=len(report.photos),
+        photos=count_photos(session, report),
         filed_at=report.created_at,
         answer_due_at=report.answer_due_at,
         secret=report.secret,
@@ -125,7 +129,7 @@ def _public_view(region: Region, report: Report) -> PublicView:
         ticket=Ticket(report.ticket),
         category_name=_category_name(region, report.category),
         district=_district_label(region, report.district_code),
-        status=report.status,
+        status=IN_PROGRESS if report.status == NEEDS_INFO else report.status,
     )
 
 

@@ -55,12 +55,13 @@ class TicketReading:
 
     kind: `valid` (well formed, `ticket` is set; whether it exists is another matter), `mistyped`
     (somebody meant a ticket: wrong check digit, or the prefix with too few or too many digits),
-    `none`. `prefixed` tells whether the prefix stood before the number: a number alone in a long
-    complaint may be an amount or a meter number.
+    `none`. `written` is the ticket as it stood in the text. `prefixed` tells whether the prefix stood
+    before the number: a number alone in a long complaint may be an amount or a meter number.
     """
 
     kind: Literal["valid", "mistyped", "none"]
     ticket: Ticket | None = None
+    written: str = ""
     prefixed: bool = False
 
 
@@ -136,22 +137,23 @@ def _prefixed_pattern(prefix: str) -> re.Pattern[str]:
 
 def _prefixed_readings(prefix: str, text: str) -> Iterator[TicketReading]:
     for match in _prefixed_pattern(prefix).finditer(text):
+        groups = _ticket_groups(match["groups"])
+        digits = re.sub(r"\D", "", groups)
+        written = text[match.start() : match.start("groups")] + groups
         joined_tightly = not any(letter.isspace() for letter in match["join"])
-        digits = _ticket_digits(match["groups"])
         if _is_sound(digits):
-            yield TicketReading("valid", _written(prefix, digits), prefixed=True)
+            yield TicketReading("valid", _written(prefix, digits), written, prefixed=True)
         elif _was_meant(digits, joined_tightly):
-            yield TicketReading("mistyped", prefixed=True)
+            yield TicketReading("mistyped", None, written, prefixed=True)
 
 
-def _ticket_digits(groups: str) -> str:
-    """Eight digits when words of digits add up to them (`4829-1372 2 foto`), else all digits."""
-    taken = ""
-    for word in groups.split():
-        taken += re.sub(r"\D", "", word)
-        if len(taken) == DIGITS:
-            return taken
-    return taken
+def _ticket_groups(groups: str) -> str:
+    """The words that make up eight digits (of `4829-1372 2 foto` the first), else all of them."""
+    for word in re.finditer(r"\S+", groups):
+        taken = groups[: word.end()]
+        if sum(letter.isdigit() for letter in taken) == DIGITS:
+            return taken.rstrip("._")
+    return groups
 
 
 def _was_meant(digits: str, joined_tightly: bool) -> bool:
@@ -167,6 +169,6 @@ def _bare_readings(prefix: str, text: str) -> Iterator[TicketReading]:
         if RUPIAH.search(text[: match.start()]) or YEARS.fullmatch(digits):
             continue
         if _is_sound(digits):
-            yield TicketReading("valid", _written(prefix, digits))
+            yield TicketReading("valid", _written(prefix, digits), match[0])
         else:
-            yield TicketReading("mistyped")
+            yield TicketReading("mistyped", None, match[0])

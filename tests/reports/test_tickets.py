@@ -75,7 +75,9 @@ def test_every_swap_of_neighbours_of_many_tickets_is_caught() -> None:
             assert swapped == digits or check_digit(swapped) != 0
 
 
-@given(seven_digits, st.sampled_from(["OKI", "oki", "Oki"]), st.sampled_from(["", " ", "-", " - ", "–", ". "]))
+@given(
+    seven_digits, st.sampled_from(["OKI", "oki", "Oki"]), st.sampled_from(["", " ", "-", " - ", "–", ". "])
+)
 def test_a_ticket_is_read_in_any_dress(drawn: str, prefix: str, between: str) -> None:
     ticket = new_ticket("OKI", Drawn(int(drawn), 4829137))
     digits = ticket.replace("-", "")[3:]
