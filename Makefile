@@ -45,7 +45,7 @@ clean: ## remove what can be made again; keeps var/ (data), models/ and .env
 
 # Each file below .venv says that a part of the environment is as its prerequisites ask. pip compile has
 # resolved everything, with overrides that an installer would not accept from Rasa: hence sync and --no-deps.
-.venv/runtime: requirements.txt pyproject.toml $(STAND_INS) | .venv/bin/python
+.venv/runtime: .venv/pyvenv.cfg requirements.txt pyproject.toml $(STAND_INS)
 	@echo 'Installing the locked packages into .venv (620 MB, once) ...'
 	@$(UV) pip sync --quiet --require-hashes requirements.txt
 	@$(UV) pip install --quiet --no-deps --no-build-isolation ./stand_ins --editable .
@@ -62,7 +62,10 @@ PYTHONS = python3.10 "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/3.10*/bin/python \
 	"$$($(UV) python find --system 3.10 2>/dev/null)"
 IS_CPYTHON_310 = import sys; sys.exit(sys.version_info[:2] != (3, 10) or sys.implementation.name != "cpython")
 
-.venv/bin/python: .python-version | $(UV)
+.PHONY: broken
+BROKEN := $(shell test -x .venv/bin/python || echo broken)
+
+.venv/pyvenv.cfg: .python-version $(BROKEN) | $(UV)
 	@for python in $(PYTHONS) download; do \
 		"$$python" -c '$(IS_CPYTHON_310)' >/dev/null 2>&1 && break; \
 	done; \
