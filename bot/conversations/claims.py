@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from bot.conversations.messages import InboxEvent, Media, OutboxMessage
@@ -20,23 +20,40 @@ from bot.storage.database import Database
 UNDELIVERED = ("queued", "sending")
 
 
-def claim_due(database: Database, limit: int, at: datetime, lease: timedelta) -> Sequence[OutboxMessage]:
+def claim_due(
+    database: Database, limit: int, at: datetime, lease: timedelta, typing: bool = True
+) -> Sequence[OutboxMessage]:
     """Take up to `limit` due rows, at most one bubble of each citizen, as detached objects.
 
     A citizen's later bubble is never taken before an earlier one has reached WhatsApp or failed. Typing
-    signs neither wait nor make others wait.
+    signs (left out unless `typing`) neither wait nor make others wait.
     """
+    query = _claimable(at) if typing else _claimable(at).where(OutboxMessage.purpose != TYPING)
     with database.reading() as session:
         # Taking SQLite's only writing place five times a second for nothing would delay the turns.
-        if session.scalars(select(OutboxMessage.id).where(_due(at)).limit(1)).first() is None:
+        if session.scalars(query.limit(1)).first() is None:
             return []
     with database.writing() as session:
-        rows = session.scalars(_claimable(at).limit(limit).with_for_update(skip_locked=True)).all()
+        rows = session.scalars(query.limit(limit).with_for_update(skip_locked=True)).all()
         for row in rows:
             row.state = "sending"
             row.claimed_until = at + lease
             row.attempts += 1
     return rows
+
+
+def drop_stale_typing(database: Database, before: datetime) -> None:
+    """Give up the typing signs from before that moment: nobody is waiting for them any more."""
+    stale = and_(
+        OutboxMessage.purpose == TYPING,
+        OutboxMessage.state.in_(UNDELIVERED),
+        OutboxMessage.created_at < before,
+    )
+    with database.reading() as session:
+        if session.scalars(select(OutboxMessage.id).where(stale).limit(1)).first() is None:
+            return
+    with database.writing() as session:
+        session.execute(update(OutboxMessage).where(stale).values(state="dropped"))
 
 
 def claim_media(database: Database, limit: int, at: datetime, lease: timedelta) -> Sequence[Media]:

@@ -116,9 +116,10 @@ def put_back(session: Session, message_id: int, until: datetime) -> None:
         message.attempts -= 1
 
 
-def record_dropped(session: Session, message_id: int) -> None:
-    """Give up a typing sign."""
-    session.execute(update(OutboxMessage).where(OutboxMessage.id == message_id).values(state="dropped"))
+def record_typing(session: Session, message_id: int, shown: bool) -> None:
+    """A typing sign was shown, or is given up for good."""
+    state = "accepted" if shown else "dropped"
+    session.execute(update(OutboxMessage).where(OutboxMessage.id == message_id).values(state=state))
 
 
 def record_status(
