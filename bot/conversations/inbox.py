@@ -88,15 +88,6 @@ def store_events(session: Session, vault: Vault, events: Sequence[NewEvent], at:
     return sum(_store(session, vault, event, citizens.get(event.sender), at) for event in fresh)
 
 
-def oldest_waiting_age(session: Session, at: datetime) -> float | None:
-    """Seconds since the oldest message that no turn has answered yet arrived; None when there is none."""
-    query = select(InboxEvent.received_at).where(
-        InboxEvent.state == "waiting", InboxEvent.kind.in_(sorted(TURN_KINDS))
-    )
-    oldest = session.scalars(query.order_by(InboxEvent.received_at).limit(1)).first()
-    return None if oldest is None else (at - oldest).total_seconds()
-
-
 def _without_stored(session: Session, events: Iterable[NewEvent]) -> list[NewEvent]:
     by_key: dict[str, NewEvent] = {}
     for event in events:

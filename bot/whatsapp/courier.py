@@ -10,7 +10,7 @@ import structlog
 
 from bot.conversations.messages import Media, OutboxMessage
 from bot.conversations.wording import Wording
-from bot.settings import WhatsAppSettings
+from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.files import Files
 from bot.storage.tables import now
@@ -37,13 +37,13 @@ class Courier:
         files: Files,
         client: GraphClient,
         wording: Wording,
-        settings: WhatsAppSettings,
+        settings: Settings,
         patience: Patience | None = None,
         clock: Callable[[], datetime] = now,
     ) -> None:
         self._patience = patience or Patience()
         self._stopping = threading.Event()
-        sending = Sending(database, vault, client, settings, self._patience, clock)
+        sending = Sending(database, vault, client, settings.whatsapp, self._patience, clock)
         fetching = Fetching(
             database, files, client, wording, self._patience, clock, lambda: not self._stopping.is_set()
         )
