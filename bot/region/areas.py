@@ -81,7 +81,9 @@ class AreaFinder:
             for last in reversed(ends):
                 names, stuck = self._exact(tokens[first:last])
                 whole = bool(content) and first <= content[0] and content[-1] < last
-                names = [name for name in names if whole or stuck or self._allowed(name, context, tokens, last)]
+                names = [
+                    name for name in names if whole or stuck or self._allowed(name, context, tokens, last)
+                ]
                 if names:
                     return self._matched(text, tokens, first, last, names, context, "exact", stuck)
         return None if _is_ordinary(tokens[first]) else self._misspelt_at(text, tokens, first, ends, previous)
@@ -123,7 +125,9 @@ class AreaFinder:
         district = self._region.villages[name.code].district_code
         while last < len(tokens) and tokens[last].word in DISTRICT_TITLES:
             last += 1
-        keys = (joined(tokens[last:end]) for end in range(last + 1, min(last + LONGEST_NAME, len(tokens) + 1)))
+        keys = (
+            joined(tokens[last:end]) for end in range(last + 1, min(last + LONGEST_NAME, len(tokens) + 1))
+        )
         return any(area.code == district for key in keys for area in self._index.exact(key))
 
     def _misspelt(self, key: str, context: Context) -> list[Name]:
@@ -199,7 +203,9 @@ def _context(tokens: Sequence[Token], first: int, previous: AreaMatch | None) ->
     if word in ORIGINS:
         here = index > 0 and tokens[index - 1].word in LOCATORS
         return Context(title, here, not here, False)
-    nearby = word in RELATIONS or word in ROAD_WORDS or word in LANDMARK_HEADS or _numbered_head(tokens, index)
+    nearby = (
+        word in RELATIONS or word in ROAD_WORDS or word in LANDMARK_HEADS or _numbered_head(tokens, index)
+    )
     return Context(title, word in LOCATORS, False, nearby)
 
 

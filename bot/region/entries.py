@@ -163,16 +163,34 @@ class DangerKind:
 
 
 @dataclass(frozen=True)
+class DangerWords:
+    """Words that tell a danger now from one that was, may be, or is only spoken of. See signals.yml."""
+
+    kinds: tuple[DangerKind, ...]
+    neutral: WordPattern | None
+    unless_before: WordPattern | None
+    unless: WordPattern | None
+    past: WordPattern | None
+    urgent: WordPattern | None
+
+
+@dataclass(frozen=True)
+class AccusationWords:
+    """Words by which a text accuses somebody in office: `alone`, or an act beside an official."""
+
+    neutral: WordPattern | None
+    alone: WordPattern | None
+    acts: WordPattern | None
+    officials: WordPattern | None
+    unless: WordPattern | None
+
+
+@dataclass(frozen=True)
 class SignalWords:
     """Word patterns that decide what kind of message this is."""
 
-    dangers: tuple[DangerKind, ...]
-    danger_unless: WordPattern | None
-    danger_overrules: WordPattern | None
-    accused_alone: WordPattern | None
-    accused_acts: WordPattern | None
-    officials: WordPattern | None
-    accused_unless: WordPattern | None
+    danger: DangerWords
+    accused: AccusationWords
     information: WordPattern | None
     aspiration: WordPattern | None
     complaint: WordPattern | None

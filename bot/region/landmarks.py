@@ -19,7 +19,9 @@ from bot.region.tokens import Token, breaks
 
 LONGEST_NAME = 3  # words after the head
 _NUMBERS = frozenset("i ii iii iv v vi vii viii ix x satu dua tiga empat lima a b c d e f".split())
-_PERSON_TITLES = frozenset("pak bapak bu ibu haji hj h wak mang cek nek kakek dr dokter bidan ustad ustadz".split())
+_PERSON_TITLES = frozenset(
+    "pak bapak bu ibu haji hj h wak mang cek nek kakek dr dokter bidan ustad ustadz".split()
+)
 
 
 class LandmarkFinder:

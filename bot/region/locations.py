@@ -37,7 +37,9 @@ def resolve(region: Region, places: Sequence[Place], within: str | None = None) 
     `within`: a district already known (from a pin or an earlier answer), which settles homonyms only.
     """
     meant = [place for place in places if not place.negated]
-    areas = sorted((place for place in meant if place.kind in ("village", "district")), key=lambda p: -p.score)
+    areas = sorted(
+        (place for place in meant if place.kind in ("village", "district")), key=lambda p: -p.score
+    )
     village, candidates = _choose_village(region, areas, within)
     district = _choose_district(region, areas, village, candidates)
     road_place, road = _road(region, meant, district or within)
@@ -73,7 +75,11 @@ def _fitting_villages(
         own_name_again = place.codes[0] in named
         if not named and not outside or place.titled:
             return ()
-        if named and not own_name_again and not named & {region.villages[code].district_code for code in codes}:
+        if (
+            named
+            and not own_name_again
+            and not named & {region.villages[code].district_code for code in codes}
+        ):
             return ()
     for districts in (named, {within} if within else set()):
         narrowed = tuple(code for code in codes if region.villages[code].district_code in districts)

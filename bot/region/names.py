@@ -20,7 +20,18 @@ NEAR_LENGTH = 7  # shorter names have too many ordinary words one letter away
 CLOSE_LENGTH = 5
 TWO_ERRORS_LENGTH = 8
 OPENING_LENGTH = 3
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
+_ROMAN = {
+    "i": "1",
+    "ii": "2",
+    "iii": "3",
+    "iv": "4",
+    "v": "5",
+    "vi": "6",
+    "vii": "7",
+    "viii": "8",
+    "ix": "9",
+    "x": "10",
+}
 _LAST_ROMAN = re.compile(r" (i{1,3}|iv|vi{0,3}|ix|x)$")
 
 

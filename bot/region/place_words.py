@@ -10,9 +10,13 @@ def _set(text: str) -> frozenset[str]:
 DISTRICT_TITLES = _set("kec kecamatan kecmatan kecamtan camat")
 WARD_TITLES = _set("kel kelurahan kelurhan lurah")
 VILLAGE_HEAD_TITLES = _set("kades")
-VILLAGE_TITLES = _set("desa ds deso kampung kp kpg dusun dsn pemdes bumdes") | WARD_TITLES | VILLAGE_HEAD_TITLES
+VILLAGE_TITLES = (
+    _set("desa ds deso kampung kp kpg dusun dsn pemdes bumdes") | WARD_TITLES | VILLAGE_HEAD_TITLES
+)
 LOCATORS = _set("di d lokasi lokasinya lokasinyo tepatnya tepatnyo alamat alamatnya dimano bertempat")
-ORIGINS = _set("dari dr ke warga masyarakat orang wong penduduk asal daerah wilayah kota arah menuju sekitar lewat")
+ORIGINS = _set(
+    "dari dr ke warga masyarakat orang wong penduduk asal daerah wilayah kota arah menuju sekitar lewat"
+)
 
 ROAD_WORDS = _set("jl jln jalan jlan jaln jlm jalanan")
 ROAD_FILLERS = _set("raya poros utama besar protokol lintas kota umum")
@@ -32,8 +36,24 @@ LANDMARK_HEADS = _set(
     " sungai kali embung waduk danau pabrik pt cv gudang bengkel kolam tanggul pintu masjidil musolla"
 )
 PAIRED_HEADS = frozenset(
-    ("rumah sakit", "balai desa", "kantor desa", "kantor lurah", "kantor camat", "kantor bupati", "kantor pos")
-    + ("pom bensin", "lampu merah", "pondok pesantren", "alun alun", "rumah makan", "pintu air", "sekolah dasar")
+    (
+        "rumah sakit",
+        "balai desa",
+        "kantor desa",
+        "kantor lurah",
+        "kantor camat",
+        "kantor bupati",
+        "kantor pos",
+    )
+    + (
+        "pom bensin",
+        "lampu merah",
+        "pondok pesantren",
+        "alun alun",
+        "rumah makan",
+        "pintu air",
+        "sekolah dasar",
+    )
     + ("kantor polisi", "kantor kelurahan", "kantor kecamatan", "gardu listrik", "pos ronda")
 )
 NUMBERED_HEADS = _set("rt rw rk blok km pal lingkungan lk dusun dsn jalur kilometer")
@@ -57,7 +77,9 @@ ANSWER_FILLERS = (
     VILLAGE_TITLES
     | DISTRICT_TITLES
     | LOCATORS
-    | _set("pak bapak bu ibu min admin pakde mang bang iya iyo ya yo aok itu ini nah tadi saya aku oki kabupaten kab")
+    | _set(
+        "pak bapak bu ibu min admin pakde mang bang iya iyo ya yo aok itu ini nah tadi saya aku oki kabupaten kab"
+    )
 )
 
 # No name of a street or landmark goes on past one of these.
@@ -91,7 +113,21 @@ _TROUBLE_WORDS = _set(
 STOP_WORDS = _FUNCTION_WORDS | _TROUBLE_WORDS
 
 # Verb-like openings (ber-, ter-, di-, me- …) end a name too, except in these well-known street names.
-VERB_OPENINGS = ("ber", "ter", "diper", "dipe", "diba", "dita", "dibi", "dike", "disa", "men", "mem", "meng", "meny")
+VERB_OPENINGS = (
+    "ber",
+    "ter",
+    "diper",
+    "dipe",
+    "diba",
+    "dita",
+    "dibi",
+    "dike",
+    "disa",
+    "men",
+    "mem",
+    "meng",
+    "meny",
+)
 NAMES_LIKE_VERBS = _set(
     "merdeka melati mawar merapi mekar merpati menteri mentari mesjid berlian beringin berkat bersaudara teratai terate"
     " menang menggeris mendayun diponegoro dipati merbabu menanga terusan tanjung"

@@ -50,7 +50,9 @@ def _check_categories(region: Region, problems: Problems) -> None:
             (category.description, LIST_DESCRIPTION_LENGTH, "description"),
         ):
             if len(text) > length:
-                problems.error(file, category.line, f"{called} {category.id} {len(text)} huruf, paling banyak {length}")
+                problems.error(
+                    file, category.line, f"{called} {category.id} {len(text)} huruf, paling banyak {length}"
+                )
         if category.list_title in titles:
             problems.error(file, category.line, f"list_title sama dengan {titles[category.list_title]}")
         titles[category.list_title] = category.id
@@ -70,7 +72,9 @@ def _check_places(region: Region, problems: Problems) -> None:
         _check_agency(region, problems, "roads.csv", road.line, road.agency)
         for code in road.district_codes:
             if code not in region.districts:
-                problems.error(region.path / "roads.csv", road.line, f"kecamatan {code} tidak ada di districts.csv")
+                problems.error(
+                    region.path / "roads.csv", road.line, f"kecamatan {code} tidak ada di districts.csv"
+                )
 
 
 def _check_routing(region: Region, problems: Problems) -> None:
@@ -108,7 +112,7 @@ def _check_agencies(region: Region, problems: Problems, codes: Iterable[str]) ->
 
 
 def _check_signals(region: Region, problems: Problems) -> None:
-    for danger in region.signals.dangers:
+    for danger in region.signals.danger.kinds:
         for number in danger.numbers:
             if number not in region.emergency_numbers:
                 message = f"nomor {number} tidak ada di emergency_numbers"

@@ -6,7 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.region.entries import AccusedRules, DangerKind, RoutingRule, RuleKind, SignalWords
+from bot.region.entries import (
+    AccusationWords,
+    AccusedRules,
+    DangerKind,
+    DangerWords,
+    RoutingRule,
+    RuleKind,
+    SignalWords,
+)
 from bot.region.problems import Problems
 from bot.region.words import WordPattern
 from bot.region.yaml_sections import Section, read_yaml
@@ -23,7 +31,9 @@ class Rules:
 
 def read_routing(problems: Problems, path: Path) -> Rules:
     top = read_yaml(problems, path / "routing.yml")
-    rules = [rule for name, section in top.section("categories").named_sections() for rule in _rules(name, section)]
+    rules = [
+        rule for name, section in top.section("categories").named_sections() for rule in _rules(name, section)
+    ]
     return Rules(tuple(rules), _accused(top.section("accused")), _agency_words(top.section("agency_words")))
 
 
@@ -54,7 +64,9 @@ def _accused(section: Section) -> AccusedRules:
             continue
         exceptions.append((rule.text("agency"), words))
     outside = section.section("outside")
-    return AccusedRules(section.text("default"), tuple(exceptions), outside.words("when"), outside.text("bodies"))
+    return AccusedRules(
+        section.text("default"), tuple(exceptions), outside.words("when"), outside.text("bodies")
+    )
 
 
 def _agency_words(section: Section) -> Mapping[str, WordPattern]:
@@ -66,13 +78,21 @@ def read_signals(problems: Problems, path: Path) -> SignalWords:
     top = read_yaml(problems, path / "signals.yml")
     danger, accused, kinds = top.section("danger"), top.section("accused"), top.section("class_words")
     return SignalWords(
-        dangers=tuple(_dangers(danger)),
-        danger_unless=danger.words("unless"),
-        danger_overrules=danger.words("overrules"),
-        accused_alone=accused.words("alone"),
-        accused_acts=accused.words("acts"),
-        officials=accused.words("officials"),
-        accused_unless=accused.words("unless"),
+        danger=DangerWords(
+            kinds=tuple(_dangers(danger)),
+            neutral=danger.words("neutral"),
+            unless_before=danger.words("unless_before"),
+            unless=danger.words("unless"),
+            past=danger.words("past"),
+            urgent=danger.words("urgent"),
+        ),
+        accused=AccusationWords(
+            neutral=accused.words("neutral"),
+            alone=accused.words("alone"),
+            acts=accused.words("acts"),
+            officials=accused.words("officials"),
+            unless=accused.words("unless"),
+        ),
         information=kinds.words("information"),
         aspiration=kinds.words("aspiration"),
         complaint=kinds.words("complaint"),

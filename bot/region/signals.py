@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.region.entries import DangerKind, SignalWords
+from bot.region.entries import AccusationWords, DangerKind, DangerWords, SignalWords
 from bot.region.pack import Region
 from bot.region.words import Sentence, WordPattern, plain, sentences
 
@@ -30,32 +30,46 @@ class Signals:
 def read_signals(region: Region, text: str) -> Signals:
     """Read a message. Works on the words alone; a wrong answer is possible in both directions."""
     parts = sentences(text)
-    danger = _danger(region.signals, parts)
-    accused = _accuses(region, parts)
+    danger = _danger(region.signals.danger, parts)
+    accused = _accuses(region.signals.accused, parts) or _finds(region.accused.outside, plain(text))
     report_class: ReportClass = "pengaduan" if danger or accused else _report_class(region.signals, parts)
     agency = _accused_agency(region, plain(text)) if accused else None
     return Signals(danger, accused, agency, report_class, _named_agency(region, plain(text)))
 
 
-def _danger(words: SignalWords, parts: list[Sentence]) -> DangerKind | None:
+def _danger(words: DangerWords, parts: list[Sentence]) -> DangerKind | None:
     for sentence in parts:
-        cries_out = _found(words.danger_overrules, sentence)
-        if not cries_out and (sentence.asks or _found(words.danger_unless, sentence)):
-            continue
-        for kind in words.dangers:
-            if _found(kind.when, sentence) and not _found(kind.unless, sentence):
+        was_or_asks = sentence.asks or _finds(words.past, sentence.words)
+        for clause in (*sentence.clauses, sentence.words):
+            if was_or_asks and not _finds(words.urgent, clause):
+                continue
+            kind = _danger_in(words, _blank(words.neutral, clause))
+            if kind:
                 return kind
     return None
 
 
-def _accuses(region: Region, parts: list[Sentence]) -> bool:
-    words = region.signals
+def _danger_in(words: DangerWords, clause: str) -> DangerKind | None:
+    """The first kind of danger that the clause states as happening."""
+    if _finds(words.unless, clause):
+        return None
+    for kind in words.kinds:
+        match = kind.when.search(clause)
+        if (
+            match
+            and not _finds(kind.unless, clause)
+            and not _finds(words.unless_before, clause[: match.end()])
+        ):
+            return kind
+    return None
+
+
+def _accuses(words: AccusationWords, parts: list[Sentence]) -> bool:
     for sentence in parts:
-        if _found(words.accused_unless, sentence):
+        text = _blank(words.neutral, sentence.words)
+        if _finds(words.unless, text):
             continue
-        if _found(words.accused_alone, sentence) or _found(region.accused.outside, sentence):
-            return True
-        if _found(words.accused_acts, sentence) and _found(words.officials, sentence):
+        if _finds(words.alone, text) or (_finds(words.acts, text) and _finds(words.officials, text)):
             return True
     return False
 
@@ -70,10 +84,12 @@ def _accused_agency(region: Region, text: str) -> str | None:
 
 
 def _report_class(words: SignalWords, parts: list[Sentence]) -> ReportClass:
-    complains = any(_found(words.complaint, sentence) for sentence in parts)
-    if any(_found(words.aspiration, sentence) for sentence in parts):
+    complains = any(_finds(words.complaint, sentence.words) for sentence in parts)
+    if complains:
+        return "pengaduan"
+    if any(_finds(words.aspiration, sentence.words) for sentence in parts):
         return "aspirasi"
-    if not complains and any(_found(words.information, sentence) for sentence in parts):
+    if any(_finds(words.information, sentence.words) for sentence in parts):
         return "permintaan_informasi"
     return "pengaduan"
 
@@ -85,5 +101,9 @@ def _named_agency(region: Region, text: str) -> str | None:
     return min(found)[2] if found else None
 
 
-def _found(words: WordPattern | None, sentence: Sentence) -> bool:
-    return words is not None and words.search(sentence.words) is not None
+def _finds(words: WordPattern | None, text: str) -> bool:
+    return words is not None and words.search(text) is not None
+
+
+def _blank(words: WordPattern | None, text: str) -> str:
+    return words.blank(text) if words else text

@@ -68,7 +68,9 @@ class StreetFinder:
             names = self._index.exact(joined(words))
         return frozenset(name.code for name in names)
 
-    def find(self, text: str, tokens: Sequence[Token], areas: Sequence[AreaMatch]) -> list[tuple[int, int, Place]]:
+    def find(
+        self, text: str, tokens: Sequence[Token], areas: Sequence[AreaMatch]
+    ) -> list[tuple[int, int, Place]]:
         """Roads as first token, last token (exclusive) and place; areas may lie inside a road that runs between them."""
         found = list(self._between(text, tokens, areas))
         taken = {index for first, last, _ in found for index in range(first, last)}
@@ -94,7 +96,10 @@ class StreetFinder:
 
     def _segment_ids(self, left: set[str], right: set[str]) -> Iterator[str]:
         for road_id, ends in self._segments:
-            if any(one & left and other & right or one & right and other & left for one, other in combinations(ends, 2)):
+            if any(
+                one & left and other & right or one & right and other & left
+                for one, other in combinations(ends, 2)
+            ):
                 yield road_id
 
     def _road_at(

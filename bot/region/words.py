@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+BLANK = "/"  # no word character: wildcards of patterns do not run across it
 _NOT_WORD = re.compile(r"[^\w]+|_+")
 _DRAWN_OUT = re.compile(r"(\D)\1{2,}")
 _SENTENCE_END = re.compile(r"[.!?\n;]+(?=\s|$)|\n+")
@@ -21,9 +22,10 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence in plain form, and whether it ended with a question mark."""
+    """A sentence in plain form, its clauses (between commas), and whether it ended with a question mark."""
 
     words: str
+    clauses: tuple[str, ...]
     asks: bool
 
 
@@ -32,10 +34,15 @@ def sentences(text: str) -> list[Sentence]:
     found: list[Sentence] = []
     start = 0
     for end in _SENTENCE_END.finditer(text):
-        found.append(Sentence(plain(text[start : end.start()]), "?" in end.group()))
+        found.append(_sentence(text[start : end.start()], "?" in end.group()))
         start = end.end()
-    found.append(Sentence(plain(text[start:]), False))
+    found.append(_sentence(text[start:], False))
     return [sentence for sentence in found if sentence.words]
+
+
+def _sentence(text: str, asks: bool) -> Sentence:
+    clauses = tuple(filter(None, map(plain, text.split(","))))
+    return Sentence(" ".join(clauses), clauses, asks)
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,10 @@ class WordPattern:
 
     def search(self, plain_text: str) -> re.Match[str] | None:
         return self.compiled.search(plain_text)
+
+    def blank(self, plain_text: str) -> str:
+        """The text with every match taken out, so that nothing else can match there."""
+        return self.compiled.sub(BLANK, plain_text)
 
 
 def compile_words(sources: Sequence[str]) -> WordPattern:

@@ -36,7 +36,9 @@ class _LineLoader(_BaseLoader):
         for key_node, value_node in node.value:
             key = self.construct_object(key_node, deep=True)
             if key in mapping:
-                raise yaml.constructor.ConstructorError(None, None, f"kunci ganda: {key}", key_node.start_mark)
+                raise yaml.constructor.ConstructorError(
+                    None, None, f"kunci ganda: {key}", key_node.start_mark
+                )
             mapping[key] = self.construct_object(value_node, deep=True)
             mapping.lines[key] = key_node.start_mark.line + 1
         return mapping
