@@ -6,6 +6,8 @@ SHELL := /bin/sh
 
 export VIRTUAL_ENV := $(CURDIR)/.venv
 export RASA_TELEMETRY_ENABLED := false
+# Without kept bytecode Rasa takes 9 s to import instead of 2.5 s, in every process.
+unexport PYTHONDONTWRITEBYTECODE
 
 UV := $(or $(shell command -v uv 2>/dev/null),.uv/bin/uv)
 STAND_INS := $(shell find stand_ins -name build -prune -o -name '*.egg-info' -prune -o -type f ! -name '*.pyc' -print)
