@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -63,7 +65,9 @@ class PhoneApi:
         after, shown = int(query.get("after", 0)), query.get("open", "").split(",")
         await run_in_threadpool(self._simulator.watch, [int(one) for one in shown if one.isdigit()])
         if query.get("epoch", feed.epoch) == feed.epoch:
-            await feed.wait(after, min(float(query.get("wait", 0)), LONGEST_WAIT))
+            # A server that stops cancels what is under way; an open page shall not fill its log then.
+            with contextlib.suppress(asyncio.CancelledError):
+                await feed.wait(after, min(float(query.get("wait", 0)), LONGEST_WAIT))
             events = feed.since(after)
             if events is not None:
                 return JSONResponse({"newest": after + len(events), "events": events})
