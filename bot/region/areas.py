@@ -35,7 +35,7 @@ _BASE_SCORE = {"exact": 0.9, "near": 0.8, "close": 0.7}
 
 
 class Context(NamedTuple):
-    """The words before a name: its title, and whether they say that something is there or comes from there."""
+    """The words before a name: its title, and whether something is there or only comes from there."""
 
     title: Title
     here: bool
@@ -113,7 +113,7 @@ class AreaFinder:
         if names:
             return list(names), 0
         if tokens[0].word.startswith(STUCK_WORDS) and len(tokens[0].word) - 2 >= STUCK_LENGTH:
-            return list(self._index.exact(key[2:])), 2
+            return [name for name in self._index.exact(key[2:]) if not name.needs], 2
         return [], 0
 
     def _allowed(self, name: Name, context: Context, tokens: Sequence[Token], last: int) -> bool:
@@ -167,7 +167,7 @@ class AreaFinder:
         return "village", self._narrowed(villages, context.title)
 
     def _narrowed(self, villages: list[Name], title: Title) -> tuple[str, ...]:
-        """A title narrows homonyms when it tells them apart: "kelurahan" is precise, "desa" is said of any."""
+        """A title narrows homonyms where it is precise: "kelurahan" is, "desa" is said of any village."""
         kinds = {"ward": "kelurahan", "desa": "desa"}
         codes = tuple(name.code for name in villages)
         fitting = tuple(code for code in codes if self._region.villages[code].kind == kinds.get(title))

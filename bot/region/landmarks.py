@@ -75,7 +75,7 @@ class LandmarkFinder:
         return 1 if tokens[index].word in self._heads else 0
 
     def _owned_end(self, tokens: Sequence[Token], first: int, taken: frozenset[int]) -> int:
-        """ "depan rumah pak Umar": a house or stall is a landmark by its owner, after a word such as "depan"."""
+        """A house is a landmark by its owner, after a word such as "depan": "depan rumah pak Umar"."""
         if tokens[first].word not in ("rumah", "umah", "rmh", "warung", "toko", "kebun", "bengkel"):
             return first - 1
         last = first + 1

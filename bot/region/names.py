@@ -17,8 +17,9 @@ from bot.region.tokens import joined, tokenize
 Needs = Literal["", "place", "admin"]
 
 NEAR_LENGTH = 7  # shorter names have too many ordinary words one letter away
-CLOSE_LENGTH = 5
-TWO_ERRORS_LENGTH = 8
+CLOSE_LENGTH = 6
+ABBREVIATION_LENGTH = 3  # "S. Batang": with a typing error it is any word
+TWO_ERRORS_LENGTH = 10
 OPENING_LENGTH = 3
 _ROMAN = {
     "i": "1",
@@ -51,20 +52,24 @@ class NameIndex:
 
     def __init__(self, region: Region, aliases: Mapping[str, str] | None = None) -> None:
         self._names: dict[str, list[Name]] = defaultdict(list)
+        self._misspellable: list[str] = []
         for spelling, name in _spellings(region, aliases or {}):
             self._add(spelling, name)
         self._ordinary = frozenset(region.not_places)
         self._near: dict[str, set[str]] = defaultdict(set)
-        for key in self._names:
+        for key in self._misspellable:
             if len(key) >= NEAR_LENGTH:
                 for shorter in _deletions(key):
                     self._near[shorter].add(key)
-        self._long_keys = [key for key in self._names if len(key) >= CLOSE_LENGTH]
+        self._long_keys = [key for key in self._misspellable if len(key) >= CLOSE_LENGTH]
         self._openings = openings(self._names)
 
     def _add(self, spelling: str, name: Name) -> None:
         tokens = tokenize(spelling)
-        names = self._names[joined(tokens)]
+        key = joined(tokens)
+        names = self._names[key]
+        if len(tokens) == 1 or len(tokens[0].word) > ABBREVIATION_LENGTH or tokens[0].word == tokens[1].word:
+            self._misspellable.append(key)
         if all(known.code != name.code for known in names):
             names.append(replace(name, words=len(tokens)))
 
@@ -76,7 +81,7 @@ class NameIndex:
         return self._names.get(key, [])
 
     def near(self, key: str) -> list[Name]:
-        """Names one typing error away, when all of them mean the same area; the first letter must be right."""
+        """Names one typing error away that all mean the same area; the first letter must be right."""
         if len(key) < NEAR_LENGTH or key in self._ordinary:
             return []
         keys = {match for shorter in _deletions(key) for match in self._near.get(shorter, ())}

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import shapely
 from shapely import STRtree
-from shapely.geometry import Point, shape
+from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
+from bot.region.boundaries import read_boundaries
 from bot.region.pack import Region
+from bot.region.problems import Problems
 
 METRES_PER_DEGREE = 111_320.0
 PROPOSALS = 2
@@ -23,8 +25,8 @@ PROPOSALS = 2
 class PinLocation:
     """Where a pin lies.
 
-    `village_codes` are proposals, nearest first (sources disagree at village level): two when `near_border`, which
-    holds near a border of villages or districts. `neighbour_code`: the other district, when that near.
+    `village_codes` are proposals, nearest first (sources disagree at village level): two when `near_border`,
+    which holds near a border of villages or districts. `neighbour_code`: the other district, when near.
     """
 
     inside: bool
@@ -37,11 +39,10 @@ class PinLocation:
 class Areas:
     """Polygons with codes in a flat metric plane around the region, searchable by distance."""
 
-    def __init__(self, file: Path, latitude: float) -> None:
+    def __init__(self, polygons: Mapping[str, BaseGeometry], latitude: float) -> None:
         self._scale = math.cos(math.radians(latitude))
-        features = json.loads(file.read_text(encoding="utf-8"))["features"]
-        self.codes = [feature["properties"]["code"] for feature in features]
-        self._polygons = [self._flat(shape(feature["geometry"])) for feature in features]
+        self.codes = list(polygons)
+        self._polygons = [self._flat(polygon) for polygon in polygons.values()]
         self._tree = STRtree(self._polygons)
 
     def _flat(self, polygon: BaseGeometry) -> BaseGeometry:
@@ -50,7 +51,7 @@ class Areas:
         return flat
 
     def nearest(self, latitude: float, longitude: float, within_m: float) -> list[tuple[float, str]]:
-        """Distances in metres (0 inside) and codes of the areas not farther than `within_m`, nearest first."""
+        """Distance in metres (0 inside) and code of each area not farther than `within_m`, nearest first."""
         point = Point(longitude * self._scale * METRES_PER_DEGREE, latitude * METRES_PER_DEGREE)
         hits = self._tree.query(point, predicate="dwithin", distance=within_m)
         found = [(self._polygons[hit].distance(point), self.codes[hit]) for hit in hits]
@@ -81,7 +82,12 @@ def locate(region: Region, latitude: float, longitude: float) -> PinLocation:
 def _boundaries(region: Region) -> tuple[Areas, Areas]:
     latitudes = [district.latitude for district in region.districts.values()]
     middle = sum(latitudes) / len(latitudes)
-    return (
-        Areas(region.path / "boundaries_districts.geojson", middle),
-        Areas(region.path / "boundaries_villages.geojson", middle),
-    )
+    districts = Areas(_read(region.path / "boundaries_districts.geojson"), middle)
+    return districts, Areas(_read(region.path / "boundaries_villages.geojson"), middle)
+
+
+def _read(file: Path) -> Mapping[str, BaseGeometry]:
+    problems = Problems()
+    polygons = read_boundaries(file, problems)
+    problems.raise_first_error()
+    return polygons or {}

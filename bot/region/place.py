@@ -12,9 +12,9 @@ PlaceKind = Literal["village", "district", "road", "landmark"]
 class Place:
     """A stretch of text that says where.
 
-    `codes` are the areas (Kemendagri codes) or roads (ids) it may mean, the likeliest first; none for a landmark
-    or an unknown street. `score` (0 to 1) grows with spelling and with the words before it. `titled`: a word such
-    as "desa" said what it is. `negated`: the citizen said that it is not there ("bukan Celikah").
+    `codes` are the areas (Kemendagri codes) or roads (ids) it may mean, the likeliest first; none for a
+    landmark or an unknown street. `score` (0 to 1) grows with spelling and with the words before it.
+    `titled`: a word such as "desa" said what it is. `negated`: it is not there ("bukan Celikah").
     """
 
     kind: PlaceKind

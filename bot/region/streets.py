@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from rapidfuzz import fuzz, process
 
@@ -14,7 +14,9 @@ from bot.region.names import OPENING_LENGTH, NameIndex, openings
 from bot.region.pack import Region
 from bot.region.place import Place
 from bot.region.place_words import (
+    LANDMARK_HEADS,
     NAMES_LIKE_VERBS,
+    NUMBERED_HEADS,
     RANGE_WORDS,
     ROAD_FILLERS,
     ROAD_WORDS,
@@ -71,7 +73,7 @@ class StreetFinder:
     def find(
         self, text: str, tokens: Sequence[Token], areas: Sequence[AreaMatch]
     ) -> list[tuple[int, int, Place]]:
-        """Roads as first token, last token (exclusive) and place; areas may lie inside a road that runs between them."""
+        """Roads as first token, last token (exclusive) and place; a road may run between two areas."""
         found = list(self._between(text, tokens, areas))
         taken = {index for first, last, _ in found for index in range(first, last)}
         area_starts = {match.first: match for match in areas}
@@ -86,7 +88,7 @@ class StreetFinder:
     def _between(
         self, text: str, tokens: Sequence[Token], areas: Sequence[AreaMatch]
     ) -> Iterator[tuple[int, int, Place]]:
-        for left, right in zip(areas, areas[1:]):
+        for left, right in pairwise(areas):
             if not _range_joins(tokens, left.last, right.first):
                 continue
             ids = tuple(self._segment_ids(set(left.place.codes), set(right.place.codes)))
@@ -150,10 +152,12 @@ class StreetFinder:
         last = start
         while last < len(tokens) and last - start < LONGEST_STREET:
             ends = breaks(tokens, last) and not (last == first + 1 and tokens[last].gap.strip() == ".")
-            if ends or last in areas or not names_something(tokens[last].word):
+            word = tokens[last].word
+            another_place = last > start and (word in LANDMARK_HEADS or word in NUMBERED_HEADS)
+            if ends or last in areas or another_place or not names_something(word):
                 break
             last += 1
-        if last == start or len(joined(tokens[start:last])) < 3:
+        if last == start or tokens[start].word.isdigit() or len(joined(tokens[start:last])) < 3:
             return None
         return first, last, _place(text, tokens, first, last, (), 0.6)
 

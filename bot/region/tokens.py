@@ -29,7 +29,7 @@ def tokenize(text: str) -> list[Token]:
 
 
 def breaks(tokens: Sequence[Token], index: int) -> bool:
-    """Say whether the name before `tokens[index]` ends there: a mark other than a hyphen or an abbreviation's dot."""
+    """Say whether a name ends before `tokens[index]`: at any mark but a hyphen or an abbreviation's dot."""
     gap = tokens[index].gap
     if not gap.strip():
         return "\n" in gap

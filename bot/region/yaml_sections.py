@@ -52,7 +52,7 @@ _LineLoader.add_constructor("tag:yaml.org,2002:map", _construct)
 
 
 class Section:
-    """A mapping of a YAML file. Every look-up answers with a usable value and reports what it had to invent."""
+    """A mapping of a YAML file. Look-ups always answer a usable value and report what they had to invent."""
 
     def __init__(self, problems: Problems, file: Path, values: _Mapping, name: str = "") -> None:
         self.problems = problems
