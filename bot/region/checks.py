@@ -60,9 +60,9 @@ def _check_names(region: Region, problems: Problems) -> None:
                 _warn_alias(region, problems, "villages.csv", village.line, alias, village.code, owner)
     for district in region.districts.values():
         for alias in district.aliases:
-            owner = official.get(joined(tokenize(alias)))
-            if owner and owner in region.districts and owner != district.code:
-                _warn_alias(region, problems, "districts.csv", district.line, alias, district.code, owner)
+            holder = official.get(joined(tokenize(alias)))
+            if holder and holder in region.districts and holder != district.code:
+                _warn_alias(region, problems, "districts.csv", district.line, alias, district.code, holder)
     _check_roads(region, NameIndex(region), problems)
 
 

@@ -141,13 +141,26 @@ class RoutingRule:
 
 
 @dataclass(frozen=True)
+class AgencyWords:
+    """Words that speak of an agency."""
+
+    agency: str
+    words: WordPattern
+    line: int
+
+
+@dataclass(frozen=True)
 class AccusedRules:
-    """Who hears of an accused official. `outside`: accusations that no office of the regency may judge."""
+    """Who hears of an accused official: the first of `exceptions` whose words fit, else `default`.
+
+    `outside`: accusations that no office of the region may judge, and `outside_bodies` who may.
+    """
 
     default: str
-    exceptions: tuple[tuple[str, WordPattern], ...]
+    exceptions: tuple[AgencyWords, ...]
     outside: WordPattern | None
     outside_bodies: str
+    line: int
 
 
 @dataclass(frozen=True)
@@ -194,3 +207,8 @@ class SignalWords:
     information: WordPattern | None
     aspiration: WordPattern | None
     complaint: WordPattern | None
+
+    @property
+    def dangers(self) -> tuple[DangerKind, ...]:
+        """The kinds of danger, the likeliest to be asked for first."""
+        return self.danger.kinds

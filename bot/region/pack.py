@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.region.entries import (
     AccusedRules,
     Agency,
+    AgencyWords,
     Category,
     District,
     Road,
@@ -29,7 +30,6 @@ from bot.region.tables import (
     read_roads,
     read_villages,
 )
-from bot.region.words import WordPattern
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +44,7 @@ class Region(Profile):
     roads: tuple[Road, ...]
     routing: tuple[RoutingRule, ...]
     accused: AccusedRules
-    agency_words: Mapping[str, WordPattern]
+    agency_words: tuple[AgencyWords, ...]
     signals: SignalWords
     dialect: Mapping[str, str]
 

@@ -18,7 +18,7 @@ OfficeHours = Mapping[int, tuple[datetime.time, datetime.time]]
 
 @dataclass(frozen=True, eq=False)
 class Profile:
-    """What region.yml says. Office hours are local times by weekday (Monday is 0)."""
+    """What region.yml says, with its `lines`. Office hours are local times by weekday (Monday is 0)."""
 
     id: str
     name: str
@@ -39,6 +39,7 @@ class Profile:
     not_places: tuple[str, ...]
     boundary_gap_km: float
     near_border_m: float
+    lines: Mapping[str, int]
 
 
 def read_profile(problems: Problems, path: Path) -> Profile:
@@ -63,6 +64,7 @@ def read_profile(problems: Problems, path: Path) -> Profile:
         not_places=top.texts("not_places"),
         boundary_gap_km=float(top.number("boundary_gap_km", 1.0)),
         near_border_m=float(top.number("near_border_m", 300)),
+        lines=top.values.lines,
     )
 
 

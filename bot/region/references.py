@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from bot.region.problems import Problems
@@ -21,6 +20,7 @@ _AGENCY_CODE = re.compile(r"[A-Z][A-Z0-9_]*")
 def check_references(region: Region, problems: Problems) -> None:
     """Report everything in one file that another file does not know."""
     _check_profile(region, problems)
+    _check_agency_codes(region, problems)
     _check_categories(region, problems)
     _check_places(region, problems)
     _check_routing(region, problems)
@@ -30,11 +30,18 @@ def check_references(region: Region, problems: Problems) -> None:
 def _check_profile(region: Region, problems: Problems) -> None:
     file = region.path / "region.yml"
     if not _TICKET_PREFIX.fullmatch(region.ticket_prefix):
-        problems.error(file, 0, f"ticket_prefix {region.ticket_prefix!r} harus 2 sampai 5 huruf besar")
+        problems.error(
+            file,
+            region.lines.get("ticket_prefix", 0),
+            f"ticket_prefix {region.ticket_prefix!r} harus 2 sampai 5 huruf besar",
+        )
     if not region.emergency_numbers:
         problems.error(file, 0, "emergency_numbers harus berisi sedikitnya satu nomor")
-    for code in (region.operator_agency, region.district_agency):
-        _check_agency(region, problems, "region.yml", 0, code)
+    for key, code in (
+        ("operator_agency", region.operator_agency),
+        ("district_agency", region.district_agency),
+    ):
+        _check_agency(region, problems, "region.yml", region.lines.get(key, 0), code)
     for number in (*region.emergency_numbers.values(), *region.outside_numbers.values()):
         if number.agency:
             _check_agency(region, problems, "region.yml", number.line, number.agency)
@@ -93,26 +100,21 @@ def _check_routing(region: Region, problems: Problems) -> None:
         elif default.agency != category.agency:
             message = f"default {category.id} {default.agency}, di categories.yml {category.agency}"
             problems.error(file, default.line, message)
-    _check_agencies(region, problems, _accused_agencies(region))
+    accused = region.accused
+    _check_agency(region, problems, "routing.yml", accused.line, accused.default)
+    for entry in (*accused.exceptions, *region.agency_words):
+        _check_agency(region, problems, "routing.yml", entry.line, entry.agency)
 
 
-def _accused_agencies(region: Region) -> Iterable[str]:
-    yield region.accused.default
-    yield from (code for code, _ in region.accused.exceptions)
-    yield from region.agency_words
-
-
-def _check_agencies(region: Region, problems: Problems, codes: Iterable[str]) -> None:
+def _check_agency_codes(region: Region, problems: Problems) -> None:
     for agency in region.agencies.values():
         if not _AGENCY_CODE.fullmatch(agency.code):
             message = f"kode {agency.code!r} hanya boleh huruf besar, angka dan garis bawah"
             problems.error(region.path / "agencies.csv", agency.line, message)
-    for code in codes:
-        _check_agency(region, problems, "routing.yml", 0, code)
 
 
 def _check_signals(region: Region, problems: Problems) -> None:
-    for danger in region.signals.danger.kinds:
+    for danger in region.signals.dangers:
         for number in danger.numbers:
             if number not in region.emergency_numbers:
                 message = f"nomor {number} tidak ada di emergency_numbers"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from bot.region.entries import (
     AccusationWords,
     AccusedRules,
+    AgencyWords,
     DangerKind,
     DangerWords,
     RoutingRule,
@@ -16,7 +17,6 @@ from bot.region.entries import (
     SignalWords,
 )
 from bot.region.problems import Problems
-from bot.region.words import WordPattern
 from bot.region.yaml_sections import Section, read_yaml
 
 
@@ -26,7 +26,7 @@ class Rules:
 
     routing: tuple[RoutingRule, ...]
     accused: AccusedRules
-    agency_words: Mapping[str, WordPattern]
+    agency_words: tuple[AgencyWords, ...]
 
 
 def read_routing(problems: Problems, path: Path) -> Rules:
@@ -34,7 +34,9 @@ def read_routing(problems: Problems, path: Path) -> Rules:
     rules = [
         rule for name, section in top.section("categories").named_sections() for rule in _rules(name, section)
     ]
-    return Rules(tuple(rules), _accused(top.section("accused")), _agency_words(top.section("agency_words")))
+    return Rules(
+        tuple(rules), _accused(top.section("accused")), tuple(_agency_words(top.section("agency_words")))
+    )
 
 
 def _rules(category: str, section: Section) -> Iterator[RoutingRule]:
@@ -56,22 +58,28 @@ def _conditional(category: str, section: Section, kind: RuleKind) -> RoutingRule
 
 
 def _accused(section: Section) -> AccusedRules:
-    exceptions: list[tuple[str, WordPattern]] = []
+    exceptions: list[AgencyWords] = []
     for rule in section.sections("exceptions"):
         words = rule.words("when")
         if words is None:
             rule.error("when", "pengecualian terlapor tanpa when akan selalu berlaku")
             continue
-        exceptions.append((rule.text("agency"), words))
+        exceptions.append(AgencyWords(rule.text("agency"), words, rule.line))
     outside = section.section("outside")
     return AccusedRules(
-        section.text("default"), tuple(exceptions), outside.words("when"), outside.text("bodies")
+        default=section.text("default"),
+        exceptions=tuple(exceptions),
+        outside=outside.words("when"),
+        outside_bodies=outside.text("bodies"),
+        line=section.line_of("default"),
     )
 
 
-def _agency_words(section: Section) -> Mapping[str, WordPattern]:
-    found = {str(code): section.words(code) for code in section.values}
-    return {code: words for code, words in found.items() if words is not None}
+def _agency_words(section: Section) -> Iterator[AgencyWords]:
+    for code in section.values:
+        words = section.words(code)
+        if words is not None:
+            yield AgencyWords(str(code), words, section.line_of(code))
 
 
 def read_signals(problems: Problems, path: Path) -> SignalWords:

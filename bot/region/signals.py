@@ -77,9 +77,9 @@ def _accuses(words: AccusationWords, parts: list[Sentence]) -> bool:
 def _accused_agency(region: Region, text: str) -> str | None:
     if region.accused.outside and region.accused.outside.search(text):
         return None
-    for agency, when in region.accused.exceptions:
-        if when.search(text):
-            return agency
+    for exception in region.accused.exceptions:
+        if exception.words.search(text):
+            return exception.agency
     return region.accused.default
 
 
@@ -96,8 +96,8 @@ def _report_class(words: SignalWords, parts: list[Sentence]) -> ReportClass:
 
 def _named_agency(region: Region, text: str) -> str | None:
     """The agency named first in the text."""
-    hits = ((words.search(text), code) for code, words in region.agency_words.items())
-    found = [(match.start(), -len(match.group()), code) for match, code in hits if match]
+    hits = ((entry.words.search(text), entry.agency) for entry in region.agency_words)
+    found = [(match.start(), -len(match.group()), agency) for match, agency in hits if match]
     return min(found)[2] if found else None
 
 

@@ -144,8 +144,7 @@ class Section:
 
 def _empty_mapping(line: int = 0) -> _Mapping:
     mapping = _Mapping()
-    mapping.line = line
-    mapping.lines = {}
+    mapping.line, mapping.lines = line, {}
     return mapping
 
 
