@@ -165,10 +165,11 @@ class AccusedRules:
 
 @dataclass(frozen=True)
 class DangerKind:
-    """A danger to life, with the ids of the emergency numbers to print after the first."""
+    """A danger to life: the category it is filed under, and the emergency numbers to print after the first."""
 
     id: str
     label: str
+    category: str
     numbers: tuple[str, ...]
     when: WordPattern
     unless: WordPattern | None

@@ -114,11 +114,17 @@ def _check_agency_codes(region: Region, problems: Problems) -> None:
 
 
 def _check_signals(region: Region, problems: Problems) -> None:
+    file = region.path / "signals.yml"
+    if not region.signals.dangers:
+        problems.error(file, 0, "signals.yml tidak mengenal satu bahaya pun")
     for danger in region.signals.dangers:
+        if danger.category not in region.categories:
+            message = f"kategori {danger.category} tidak ada di categories.yml"
+            problems.error(file, danger.line, message)
         for number in danger.numbers:
             if number not in region.emergency_numbers:
                 message = f"nomor {number} tidak ada di emergency_numbers"
-                problems.error(region.path / "signals.yml", danger.line, message)
+                problems.error(file, danger.line, message)
 
 
 def _check_agency(region: Region, problems: Problems, file: str, line: int, code: str) -> None:

@@ -113,5 +113,12 @@ def _dangers(danger: Section) -> Iterator[DangerKind]:
         if when is None:
             section.error("when", f"bahaya {name} tanpa kata tidak pernah dikenali")
             continue
-        label, numbers = section.text("label"), section.texts("numbers")
-        yield DangerKind(name, label, numbers, when, section.words("unless"), section.line)
+        yield DangerKind(
+            id=name,
+            label=section.text("label"),
+            category=section.text("category"),
+            numbers=section.texts("numbers"),
+            when=when,
+            unless=section.words("unless"),
+            line=danger.section("kinds").line_of(name),
+        )
