@@ -114,7 +114,7 @@ def file_report(session: Session, region: Region, new: NewReport, rng: Randomnes
 
 
 def routing_of(region: Region, new: NewReport) -> Routing:
-    """Where the report would go; the summary shows it before anything is filed."""
+    """Where the report will go, as the summary shows it; needs at least one problem."""
     return route(region, _case(region, new))
 
 

@@ -70,7 +70,10 @@ def founding_case(region: Region, citizen_id: int, draft_id: int | None = None) 
     return pothole(
         citizen_id,
         draft_id,
-        problems=(NewProblem("jalan_jembatan", "banyak lubang"), NewProblem("drainase_banjir", "gotnya mampet")),
+        problems=(
+            NewProblem("jalan_jembatan", "banyak lubang"),
+            NewProblem("drainase_banjir", "gotnya mampet"),
+        ),
         description=FOUNDING_WORDS,
         location_text="Jl Letnan Mukhtar Saleh",
         road=road.id,

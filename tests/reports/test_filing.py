@@ -47,7 +47,9 @@ def count(session: Session, table: type[Any]) -> int:
 def test_the_founding_case_is_one_ticket_with_two_parts(session: Session, region: Region) -> None:
     report = filed(session, founding_case(region, add_citizen(session)))
     assert read_ticket("OKI", report.ticket) == report.ticket
-    parts = [(part.position, part.agency, part.category, part.suggested_agency) for part in report.assignments]
+    parts = [
+        (part.position, part.agency, part.category, part.suggested_agency) for part in report.assignments
+    ]
     assert parts == [
         (1, "PUPR", "jalan_jembatan", "PUBMTR"),
         (2, "PUPR", "drainase_banjir", None),
@@ -67,7 +69,10 @@ def test_everything_is_still_there_in_another_session(database: Database, region
         report = session.scalars(select(Report)).one()
         assert (report.ticket, report.village_code, report.village_confirmed) == (ticket, CELIKAH, True)
         assert [part.status for part in report.assignments] == ["diterima", "diterima"]
-        assert [(photo.media_id, photo.position) for photo in report.photos] == [(photos[0], 1), (photos[1], 2)]
+        assert [(photo.media_id, photo.position) for photo in report.photos] == [
+            (photos[0], 1),
+            (photos[1], 2),
+        ]
         assert report.created_at == TUESDAY
 
 

@@ -51,7 +51,9 @@ def test_the_founding_case_becomes_two_parts_for_one_agency(region: Region) -> N
     ("owner", "suggested"),
     [("provinsi", "PUBMTR"), ("nasional", "BBPJN"), ("tol", "TOL"), ("kabupaten", None), ("unknown", None)],
 )
-def test_the_owner_of_the_road_is_only_a_suggestion(region: Region, owner: str, suggested: str | None) -> None:
+def test_the_owner_of_the_road_is_only_a_suggestion(
+    region: Region, owner: str, suggested: str | None
+) -> None:
     part = route(region, case("jalan_jembatan", "jalan berlubang", road_owner=owner)).assignments[0]
     assert (part.agency, part.suggested_agency) == ("PUPR", suggested)
 
@@ -87,7 +89,10 @@ def test_words_suggest_a_school_office_of_the_province(region: Region) -> None:
 
 
 def test_the_words_of_one_problem_do_not_route_the_other(region: Region) -> None:
-    both = (Problem("jalan_jembatan", "jalan utama berlubang"), Problem("drainase_banjir", "got perumahan mampet"))
+    both = (
+        Problem("jalan_jembatan", "jalan utama berlubang"),
+        Problem("drainase_banjir", "got perumahan mampet"),
+    )
     routing = route(region, case("", "jalan utama berlubang dan got perumahan mampet", problems=both))
     assert agencies(routing) == ["PUPR", "PERKIM"]
 
@@ -142,8 +147,10 @@ def test_who_accuses_the_leaders_is_told_of_outside_bodies(region: Region) -> No
 
 
 def test_danger_to_life_is_not_buried_in_the_secret_lane(region: Region) -> None:
-    danger = region.signals.dangers[0]
-    routing = route(region, case("bencana_karhutla", "rumah terbakar", signals=replace(ACCUSED, danger=danger)))
+    danger = region.signals.danger.kinds[0]
+    routing = route(
+        region, case("bencana_karhutla", "rumah terbakar", signals=replace(ACCUSED, danger=danger))
+    )
     assert agencies(routing) == ["SATPOLPP"]
     assert not routing.secret
     assert routing.copies == ()
