@@ -12,11 +12,17 @@ from bot.conversations.messages import Media
 from bot.region.pack import Region
 from bot.reports.photos import PICTURE, stored_media
 from bot.reports.records import Assignment, Report, ReportEvent
-from bot.reports.tickets import Ticket
+from bot.reports.tickets import read_ticket
 
 
-def find_report(session: Session, ticket: Ticket) -> Report | None:
-    """The report with this ticket, for staff and machines; citizens ask `status.status_for`."""
+def find_report(session: Session, region: Region, text: str) -> Report | None:
+    """The report whose ticket `text` is, for staff and machines; citizens ask `status.status_for`.
+
+    Reads the ticket as generously as a citizen's; None when it is none, mistyped or unknown.
+    """
+    ticket = read_ticket(region.ticket_prefix, text)
+    if ticket is None:
+        return None
     return session.scalar(select(Report).where(Report.ticket == ticket))
 
 

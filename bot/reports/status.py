@@ -82,7 +82,7 @@ class PublicView:
 
 
 def status_for(
-    session: Session, region: Region, ticket: Ticket, citizen_id: int, at: datetime
+    session: Session, region: Region, ticket: str, citizen_id: int, at: datetime
 ) -> OwnerView | PublicView | None:
     """What this citizen may know of `ticket`; None for "tidak ditemukan": unknown, or another's secret."""
     report = session.scalar(select(Report).where(Report.ticket == ticket))

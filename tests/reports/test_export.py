@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from bot.region.pack import Region
 from bot.reports.events import Words, record
 from bot.reports.export import find_report, list_reports, report_json
-from bot.reports.tickets import Ticket
 from tests.reports.cases import (
     FOUNDING_WORDS,
     TUESDAY,
@@ -100,7 +99,9 @@ def test_reports_are_listed_newest_first(session: Session, limit: int | None, ex
     assert listed == tickets[::-1][:expected]
 
 
-def test_a_report_is_found_by_its_ticket(session: Session) -> None:
+def test_a_report_is_found_by_its_ticket_however_written(session: Session, region: Region) -> None:
     report = filed(session, pothole(add_citizen(session)))
-    assert find_report(session, Ticket(report.ticket)) is report
-    assert find_report(session, Ticket("OKI-0000-0000")) is None
+    assert find_report(session, region, report.ticket) is report
+    assert find_report(session, region, report.ticket.lower().replace("-", " ")) is report
+    for text in ("OKI-4829-1372", "OKI-4829-1373", "laporan", ""):
+        assert find_report(session, region, text) is None

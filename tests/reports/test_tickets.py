@@ -190,3 +190,17 @@ def test_another_region_has_another_prefix() -> None:
 def test_no_text_makes_the_reader_fail(text: str) -> None:
     find_ticket("OKI", text)
     read_ticket("OKI", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("cek OKI-4829-1373 pak", "OKI-4829-1373"),
+        ("cek oki 4829 1372 2 foto", "oki 4829 1372"),
+        ("cek OKI-4829-137.", "OKI-4829-137"),
+        ("cek 4829 1373", "4829 1373"),
+        ("halo", ""),
+    ],
+)
+def test_a_ticket_is_repeated_as_it_was_written(text: str, written: str) -> None:
+    assert find_ticket("OKI", text).written == written
