@@ -124,7 +124,7 @@ class PhoneApi:
         return JSONResponse(vars(self._simulator.faults.now()))
 
     async def set_faults(self, request: Request) -> Response:
-        self._simulator.change_faults(await _json(request))
+        self._simulator.faults.set(await _json(request))
         return await self.get_faults(request)
 
     async def foreign_webhook(self, request: Request) -> Response:
@@ -133,7 +133,11 @@ class PhoneApi:
         return Response(status_code=202)
 
     async def boundaries(self, request: Request) -> Response:
-        return FileResponse(self._simulator.config.boundaries, media_type="application/geo+json")
+        """The districts for the map, 404 for a region without them."""
+        path = self._simulator.config.boundaries
+        if not path.is_file():
+            return JSONResponse({"error": "Peta wilayah tidak ada"}, status_code=404)
+        return FileResponse(path, media_type="application/geo+json")
 
     async def _send(self, request: Request, kind: str, fields: dict[str, Any]) -> Response:
         message = await run_in_threadpool(send, self._simulator, request.path_params["citizen"], kind, fields)

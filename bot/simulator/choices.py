@@ -36,7 +36,17 @@ def offered(message: ChatMessage) -> Iterator[tuple[str, Body]]:
     for section in action.get("sections", []):
         for row in section.get("rows", []):
             yield "list_reply", dict(row)
-    for part in message.content.get("template", {}).get("components", []):
-        if part.get("type") == "button" and part.get("sub_type") == "quick_reply":
-            payload = part["parameters"][0].get("payload", "")
-            yield "button", {"id": payload, "title": part.get("text", payload)}
+    if message.type == "template":
+        yield from _quick_replies(message.content)
+
+
+def _quick_replies(content: Body) -> Iterator[tuple[str, Body]]:
+    """Buttons of a template: the label is known only of a registered one, else the payload stands for it."""
+    payloads = {
+        int(part.get("index", 0)): part["parameters"][0].get("payload", "")
+        for part in content["template"].get("components") or []
+        if part.get("sub_type") == "quick_reply"
+    }
+    labels = dict(enumerate(content.get("filled", {}).get("buttons", []))) or payloads
+    for index, label in labels.items():
+        yield "button", {"id": payloads.get(index, label), "title": label}

@@ -83,6 +83,8 @@ class Delivery:
 
     def _run(self, lane: queue.Queue[Webhook]) -> None:
         session = requests.Session()
+        # A proxy meant for the internet must not get what stays on this machine.
+        session.trust_env = False
         while True:
             webhook = lane.get()
             for each in self._in_posting_order(webhook, lane):

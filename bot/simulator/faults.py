@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
@@ -38,9 +39,10 @@ class Faults:
 
 
 class FaultPanel:
-    """Thread-safe access to the faults."""
+    """Thread-safe access to the faults; `changed` hears of every change."""
 
-    def __init__(self) -> None:
+    def __init__(self, changed: Callable[[Faults], None]) -> None:
+        self._changed = changed
         self._faults = Faults()
         self._lock = threading.Lock()
 
@@ -55,15 +57,18 @@ class FaultPanel:
         with self._lock:
             for name, value in checked.items():
                 setattr(self._faults, name, value)
+        self._changed(self.now())
         return self.now()
 
     def spend(self, counter: str) -> bool:
         """Use up one of a counter; False when it stands at zero."""
         with self._lock:
             left = int(getattr(self._faults, counter))
-            if left > 0:
-                setattr(self._faults, counter, left - 1)
-            return left > 0
+            if left <= 0:
+                return False
+            setattr(self._faults, counter, left - 1)
+        self._changed(self.now())
+        return True
 
 
 def _checked(name: str, value: Any, kind: type | None) -> Any:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from bot.simulator.agenda import Agenda
 from bot.simulator.chats import ChatLog, ChatMessage
 from bot.simulator.citizens import Citizen, CitizenBook
@@ -28,8 +26,8 @@ class Simulator:
         self.chats = ChatLog(database)
         self.media = MediaShelf(database, config.state_path / "media", config.app_secret)
         self.templates = TemplateBook(database)
-        self.faults = FaultPanel()
         self.feed = Feed()
+        self.faults = FaultPanel(lambda faults: self.feed.publish("faults", vars(faults)))
         self.presence = Presence()
         agenda = Agenda()
         self.delivery = Delivery(config, database, self.faults, agenda, self._acknowledged)
@@ -67,10 +65,6 @@ class Simulator:
     def stop_typing(self, citizen: int) -> None:
         self.presence.stop_typing(citizen)
         self.feed.publish("typing", {"citizen": citizen, "seconds": 0})
-
-    def change_faults(self, changes: dict[str, Any]) -> None:
-        """Raises FaultError and changes nothing when one of them is wrong."""
-        self.feed.publish("faults", vars(self.faults.set(changes)))
 
     def _acknowledged(self, wamid: str) -> None:
         """The program has answered 200 for a citizen's message: its second tick."""

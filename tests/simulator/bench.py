@@ -85,6 +85,11 @@ class Bench:
 
 @contextmanager
 def run_bench(folder: Path, program: FakeProgram, webhook_url: str, **changes: Any) -> Iterator[Bench]:
+    """Serve a simulator of its own; it ends with the block, as by a stop of the program."""
     config = replace(CONFIG, webhook_url=webhook_url, state_path=folder, **changes)
-    with serve(Starlette(routes=simulator_routes(config))) as url:
+    with serve(build(config)) as url:
         yield Bench(url, program, config)
+
+
+def build(config: SimulatorConfig) -> Starlette:
+    return Starlette(routes=simulator_routes(config))

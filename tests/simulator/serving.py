@@ -9,9 +9,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 START_SECONDS = 10
+
+
+class Stage:
+    """Plays whichever application stands on it, so that one server does for many tests."""
+
+    def __init__(self) -> None:
+        self.app: ASGIApp = PlainTextResponse("nothing here", status_code=404)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope, receive, send)
 
 
 def listen() -> socket.socket:
@@ -29,8 +40,8 @@ def address(listening: socket.socket) -> str:
 def serve(app: ASGIApp, listening: socket.socket | None = None) -> Iterator[str]:
     """Serve `app` and give its address."""
     listening = listening or listen()
-    settings = uvicorn.Config(app, ws="none", lifespan="off", log_level="warning", timeout_graceful_shutdown=1)
-    server = uvicorn.Server(settings)
+    options = {"ws": "none", "lifespan": "off", "log_level": "critical", "timeout_graceful_shutdown": 1}
+    server = uvicorn.Server(uvicorn.Config(app, **options))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     give_up = time.monotonic() + START_SECONDS

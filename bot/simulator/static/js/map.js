@@ -7,7 +7,10 @@ let drawn = null;
 
 /** The map, loaded and drawn once: { districts, project, unproject, box }. */
 export function districtMap() {
-  drawn ??= loadBoundaries().then(draw);
+  drawn ??= loadBoundaries().then(draw).catch((error) => {
+    drawn = null;
+    throw error;
+  });
   return drawn;
 }
 
@@ -95,7 +98,7 @@ export function thumbnail(latitude, longitude) {
     const view = svg("svg", { viewBox: `${x - 100} ${y - 62} 200 110`, class: "map", "aria-hidden": "true" });
     view.append(svg("use", { href: "#districts" }), ...nearLabels(map, x, y), marker(x, y, 2));
     frame.append(view);
-  });
+  }, () => frame.classList.add("map-missing"));
   return frame;
 }
 

@@ -30,7 +30,8 @@ export function bodyText({ type, content }) {
 
 function replyTitle(interactive) {
   if (interactive.type === "nfm_reply") return "Formulir terkirim";
-  return interactive[interactive.type]?.title ?? "";
+  const { title, description } = interactive[interactive.type] ?? {};
+  return [title, description].filter(Boolean).join("\n");
 }
 
 function templateText({ template, filled }) {

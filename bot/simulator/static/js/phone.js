@@ -88,7 +88,7 @@ export class Phone {
       reveal: (id) => this.thread.reveal(id),
       openMenu: (message) => openMessageMenu(message, this.deeds),
       attach: () => openAttachMenu(this.deeds),
-      sendPin: (quote) => sendPlace(this.deeds, quote ?? quoting()),
+      sendPin: (quote) => sendPlace(this.deeds, quote ?? quoting()).catch(() => this.#complain("Peta tidak tersedia.")),
       send: (fields) => this.#try(sendMessage(this.citizen, fields)),
       sendText: (body, quote) => this.#try(sendMessage(this.citizen, { type: "text", body, quote })),
       sendVoice: (seconds) => this.#try(sendVoice(this.citizen, seconds)),
