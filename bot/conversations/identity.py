@@ -14,9 +14,9 @@ from datetime import datetime, timedelta
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from bot.conversations.citizens import PHONE, USER_ID, Citizen
+from bot.conversations.citizens import PHONE, USER_ID, Citizen, Identity
 from bot.conversations.joining import join_citizens
-from bot.conversations.names import Names
+from bot.conversations.names import Names, NamesChanged
 from bot.storage.vault import Vault
 
 # After this long in silence an Indonesian prepaid number may belong to somebody else.
@@ -47,10 +47,6 @@ class Address:
     user_id: str | None
 
 
-class _Changed(Exception):
-    """A citizen was joined into another between finding and locking him."""
-
-
 def resolve(session: Session, vault: Vault, sender: Sender, at: datetime) -> Citizen:
     """Find or create the citizen behind a sender, record his names, and lock his row until the commit.
 
@@ -63,7 +59,7 @@ def resolve(session: Session, vault: Vault, sender: Sender, at: datetime) -> Cit
         try:
             with session.begin_nested():
                 return _resolve(session, Names(session, vault, at), sender, at)
-        except (IntegrityError, _Changed):
+        except (IntegrityError, NamesChanged):
             # Another transaction has just committed something about these names, which is visible now.
             continue
     raise RuntimeError("the identity of a sender kept changing hands")
@@ -88,8 +84,10 @@ def _resolve(session: Session, names: Names, sender: Sender, at: datetime) -> Ci
     former = names.holder(USER_ID, sender.previous_user_id) or names.holder(PHONE, sender.previous_phone)
     by_user_id = names.holder(USER_ID, sender.user_id)
     sure = [row.citizen_id for row in (former, by_user_id) if row is not None]
-    by_phone = _trusted_phone(names, sender, sure, at)
-    found = list(dict.fromkeys([*sure, by_phone] if by_phone is not None else sure))
+    by_phone = names.holder(PHONE, sender.phone)
+    if by_phone is not None and _is_trusted(names, by_phone, sender, sure, at):
+        sure.append(by_phone.citizen_id)
+    found = list(dict.fromkeys(sure))
     # Ascending order of locks: two webhooks about the same two people must not wait for each other.
     locked = {citizen_id: _lock(session, citizen_id) for citizen_id in sorted(found)}
     citizen = locked[found[0]] if found else _create(session, at)
@@ -98,21 +96,18 @@ def _resolve(session: Session, names: Names, sender: Sender, at: datetime) -> Ci
         names.end_others(citizen, {USER_ID: sender.user_id, PHONE: sender.phone})
     for other in found[1:]:
         join_citizens(session, locked[other], citizen)
-    names.record(citizen, USER_ID, sender.user_id)
-    names.record(citizen, PHONE, sender.phone)
+    names.record(citizen, USER_ID, sender.user_id, by_user_id)
+    names.record(citizen, PHONE, sender.phone, by_phone)
     names.record_profile(citizen, sender.profile_name)
     return citizen
 
 
-def _trusted_phone(names: Names, sender: Sender, sure: list[int], at: datetime) -> int | None:
-    """The citizen who holds the phone if he is this sender; None if the number has gone to somebody else."""
-    row = names.holder(PHONE, sender.phone)
-    if row is None or row.citizen_id in sure:
-        return None
+def _is_trusted(names: Names, row: Identity, sender: Sender, sure: list[int], at: datetime) -> bool:
+    """Whether the holder of the phone is this sender; if not, the number has gone to somebody else."""
     if not sure and not sender.user_id:
-        return row.citizen_id
+        return True
     fresh = at - row.last_seen_at <= PHONE_ALONE_TRUSTED
-    return row.citizen_id if fresh and not names.has_user_id(row.citizen_id) else None
+    return fresh and not names.has_user_id(row.citizen_id)
 
 
 def _create(session: Session, at: datetime) -> Citizen:
@@ -127,5 +122,5 @@ def _lock(session: Session, citizen_id: int) -> Citizen:
     lock = {"key_share": True}
     citizen = session.get_one(Citizen, citizen_id, with_for_update=lock, populate_existing=True)
     if citizen.joined_into is not None:
-        raise _Changed
+        raise NamesChanged
     return citizen

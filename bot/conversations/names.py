@@ -12,6 +12,10 @@ from bot.conversations.citizens import USER_ID, Citizen, Identity
 from bot.storage.vault import Vault
 
 
+class NamesChanged(Exception):
+    """Another transaction has changed who is who while this one was deciding it."""
+
+
 class Names:
     """Who holds which user id and phone, at one moment."""
 
@@ -41,11 +45,17 @@ class Names:
     def has_user_id(self, citizen_id: int) -> bool:
         return any(row.kind == USER_ID for row in self.current_of(self._session, citizen_id))
 
-    def record(self, citizen: Citizen, kind: str, value: str | None) -> None:
-        """Let a citizen hold this name from now on; other holders and his other names of the kind end."""
+    def record(self, citizen: Citizen, kind: str, value: str | None, seen: Identity | None) -> None:
+        """Let a citizen hold this name from now on; its former holder and his other names of the kind end.
+
+        `seen` is the row on which the decision for this citizen was made. Raises NamesChanged when
+        another transaction has given the name to somebody since.
+        """
         if not value:
             return
         row = self.holder(kind, value)
+        if row is not None and row.citizen_id != citizen.id and (seen is None or row.id != seen.id):
+            raise NamesChanged
         self.end_others(citizen, {kind: value})
         if row is not None and row.citizen_id == citizen.id:
             row.last_seen_at = max(row.last_seen_at, self._at)
