@@ -19,7 +19,7 @@ class SimulatorConfig:
     state_path: Path
     boundaries: Path
     loopback_only: bool = True
-    business_name: str = "Lapor Bupati OKI"
+    business_name: str = "Lapor Bupati"
     media_url_seconds: float = 300.0
     status_pause: float = 0.3
     retry_pause: float = 1.0

@@ -10,7 +10,12 @@ import { openSheet } from "./sheet.js";
 /** `deeds` = { phone, sendFiles(kind, files, caption), sendPin(), sendVoice(seconds) }. */
 export function openAttachMenu(deeds) {
   const entries = [
-    ["photo", "Foto", "violet", () => pickFiles("image/jpeg,image/png", (files) => choosePhotos(deeds, files))],
+    [
+      "photo",
+      "Foto",
+      "violet",
+      () => pickFiles("image/jpeg,image/png", (files) => choosePhotos(deeds, files)),
+    ],
     ["camera", "Foto contoh", "pink", () => choosePhotos(deeds, [])],
     ["pin", "Lokasi", "green", () => deeds.sendPin(null)],
     ["document", "Dokumen", "blue", () => pickFiles("", (files) => deeds.sendFiles("document", files))],
@@ -18,10 +23,21 @@ export function openAttachMenu(deeds) {
     ["mic", "Suara contoh", "orange", () => deeds.sendVoice(7)],
     ["play", "Video", "pink", () => pickFiles("video/*", (files) => deeds.sendFiles("video", files))],
     ["sticker", "Stiker", "teal", async () => deeds.sendFiles("sticker", [await sampleSticker()])],
-    ["person", "Kontak", "violet", () => deeds.send({ type: "contacts", name: "Ketua RT", phone: "628001234567" })],
+    [
+      "person",
+      "Kontak",
+      "violet",
+      () => deeds.send({ type: "contacts", name: "Ketua RT", phone: "628001234567" }),
+    ],
   ];
-  const buttons = entries.map(([symbol, label, colour, act]) => entry(symbol, label, colour, () => choose(act)));
-  const sheet = openSheet(deeds.phone, { title: "Lampirkan" }, el("div", { class: "attach-grid" }, ...buttons));
+  const buttons = entries.map(([symbol, label, colour, act]) =>
+    entry(symbol, label, colour, () => choose(act)),
+  );
+  const sheet = openSheet(
+    deeds.phone,
+    { title: "Lampirkan" },
+    el("div", { class: "attach-grid" }, ...buttons),
+  );
   const choose = (act) => {
     sheet.close();
     act();
@@ -29,11 +45,22 @@ export function openAttachMenu(deeds) {
 }
 
 function entry(symbol, label, colour, click) {
-  return el("button", { type: "button", class: "attach-entry", on: { click } }, el("span", { class: `attach-icon ${colour}` }, icon(symbol)), label);
+  return el(
+    "button",
+    { type: "button", class: "attach-entry", on: { click } },
+    el("span", { class: `attach-icon ${colour}` }, icon(symbol)),
+    label,
+  );
 }
 
 function pickFiles(accept, use) {
-  const input = el("input", { type: "file", multiple: true, accept, class: "file-input", "aria-label": "Pilih berkas" });
+  const input = el("input", {
+    type: "file",
+    multiple: true,
+    accept,
+    class: "file-input",
+    "aria-label": "Pilih berkas",
+  });
   input.addEventListener("change", () => {
     if (input.files.length) use([...input.files]);
     input.remove();

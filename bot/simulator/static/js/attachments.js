@@ -16,7 +16,8 @@ export function attachment({ id, type, content }) {
   if (type === "image") return photo(part);
   if (type === "sticker") return el("img", { class: "sticker", src: mediaAddress(part), alt: "Stiker" });
   if (type === "audio") return voice(part, id);
-  if (type === "video") return el("video", { class: "photo", src: mediaAddress(part), controls: true, preload: "metadata" });
+  if (type === "video")
+    return el("video", { class: "photo", src: mediaAddress(part), controls: true, preload: "metadata" });
   if (type === "document") return documentCard(part);
   if (type === "location") return place(part);
   if (type === "contacts") return contactCard(part[0]);
@@ -27,8 +28,21 @@ export function attachment({ id, type, content }) {
 export function photo(media) {
   const address = mediaAddress(media);
   if (!sameOrigin(address)) return el("p", { class: "foreign-media" }, icon("photo"), `Foto dari ${address}`);
-  const image = el("img", { src: address, alt: media.caption ? `Foto: ${media.caption}` : "Foto", loading: "lazy" });
-  return el("button", { type: "button", class: "photo", "aria-label": "Buka foto", on: { click: () => openPhoto(address, media.caption) } }, image);
+  const image = el("img", {
+    src: address,
+    alt: media.caption ? `Foto: ${media.caption}` : "Foto",
+    loading: "lazy",
+  });
+  return el(
+    "button",
+    {
+      type: "button",
+      class: "photo",
+      "aria-label": "Buka foto",
+      on: { click: () => openPhoto(address, media.caption) },
+    },
+    image,
+  );
 }
 
 function headerOf(header) {
@@ -40,18 +54,46 @@ function headerOf(header) {
 function documentCard(media) {
   const name = media.filename ?? "Dokumen";
   const kind = (media.mime_type ?? "").split("/").pop().split(";")[0].toUpperCase();
-  const words = el("span", { class: "document-words" }, el("span", { class: "document-name" }, name), el("span", { class: "document-kind" }, kind || "BERKAS"));
-  return el("a", { class: "document", href: mediaAddress(media), target: "_blank", rel: "noopener" }, icon("document"), words);
+  const words = el(
+    "span",
+    { class: "document-words" },
+    el("span", { class: "document-name" }, name),
+    el("span", { class: "document-kind" }, kind || "BERKAS"),
+  );
+  return el(
+    "a",
+    { class: "document", href: mediaAddress(media), target: "_blank", rel: "noopener" },
+    icon("document"),
+    words,
+  );
 }
 
 function place({ latitude, longitude, name, address }) {
-  const words = name || address ? el("div", { class: "place-words" }, name && el("strong", {}, name), address && el("span", {}, address)) : null;
+  const words =
+    name || address
+      ? el(
+          "div",
+          { class: "place-words" },
+          name && el("strong", {}, name),
+          address && el("span", {}, address),
+        )
+      : null;
   const label = `Lokasi ${latitude.toFixed(5)}, ${longitude.toFixed(5)}`;
-  return el("div", { class: "place", role: "img", "aria-label": label, title: label }, thumbnail(latitude, longitude), words);
+  return el(
+    "div",
+    { class: "place", role: "img", "aria-label": label, title: label },
+    thumbnail(latitude, longitude),
+    words,
+  );
 }
 
 function contactCard(contact) {
-  return el("div", { class: "contact" }, el("span", { class: "avatar" }, icon("person")), el("span", {}, contact.name?.formatted_name ?? "Kontak"));
+  return el(
+    "div",
+    { class: "contact" },
+    el("span", { class: "avatar" }, icon("person")),
+    el("span", {}, contact.name?.formatted_name ?? "Kontak"),
+  );
 }
 
 function voice(media, id) {
@@ -59,12 +101,32 @@ function voice(media, id) {
   sound.preload = "metadata";
   const bars = waveform(id);
   const time = el("span", { class: "voice-time" }, "0:00");
-  const button = el("button", { type: "button", class: "voice-play", "aria-label": "Putar pesan suara" }, icon("play"));
+  const button = el(
+    "button",
+    { type: "button", class: "voice-play", "aria-label": "Putar pesan suara" },
+    icon("play"),
+  );
   button.addEventListener("click", () => (sound.paused ? sound.play() : sound.pause()));
   sound.addEventListener("loadedmetadata", () => (time.textContent = duration(sound.duration)));
-  for (const event of ["play", "pause", "ended"]) sound.addEventListener(event, () => button.replaceChildren(icon(sound.paused ? "play" : "pause")));
-  sound.addEventListener("timeupdate", () => bars.forEach((bar, index) => bar.classList.toggle("heard", index / BARS < sound.currentTime / sound.duration)));
-  return el("div", { class: "voice" }, button, el("div", { class: "voice-middle" }, el("div", { class: "waveform", "aria-hidden": "true" }, ...bars), time), el("span", { class: "voice-face" }, icon("mic")));
+  for (const event of ["play", "pause", "ended"])
+    sound.addEventListener(event, () => button.replaceChildren(icon(sound.paused ? "play" : "pause")));
+  sound.addEventListener("timeupdate", () =>
+    bars.forEach((bar, index) =>
+      bar.classList.toggle("heard", index / BARS < sound.currentTime / sound.duration),
+    ),
+  );
+  return el(
+    "div",
+    { class: "voice" },
+    button,
+    el(
+      "div",
+      { class: "voice-middle" },
+      el("div", { class: "waveform", "aria-hidden": "true" }, ...bars),
+      time,
+    ),
+    el("span", { class: "voice-face" }, icon("mic")),
+  );
 }
 
 function waveform(id) {

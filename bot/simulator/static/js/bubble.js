@@ -9,7 +9,12 @@ import { bodyText, summary } from "./messages.js";
 import { clock } from "./time.js";
 
 const LONG_TEXT = 780;
-const NOTICES = { unsupported: "Pesan ini tidak didukung", system: "Nomor WhatsApp diganti", order: "🛒 Pesanan", unknown: "Pesan jenis lain" };
+const NOTICES = {
+  unsupported: "Pesan ini tidak didukung",
+  system: "Nomor WhatsApp diganti",
+  order: "🛒 Pesanan",
+  unknown: "Pesan jenis lain",
+};
 
 /**
  * The element for one message. `surroundings` = { first, chosen, quoted }: whether it opens a group of
@@ -20,17 +25,37 @@ export function bubble(message, surroundings, deeds) {
   if (message.type === "system") return el("p", { class: "chip" }, "Warga ini berganti nomor");
   const side = message.from_citizen ? "mine" : "theirs";
   const shape = ["bubble", `bubble-${message.type}`, surroundings.first ? "first" : ""].join(" ").trim();
-  const box = el("div", { class: shape, on: { dblclick: () => deeds.quote(message) } }, ...inside(message, surroundings, deeds));
+  const box = el(
+    "div",
+    { class: shape, on: { dblclick: () => deeds.quote(message) } },
+    ...inside(message, surroundings, deeds),
+  );
   const rows = actionRows(message, surroundings.chosen, deeds);
   const actions = rows.length ? el("div", { class: "actions" }, ...rows) : null;
   const name = message.from_citizen ? "Anda" : deeds.business;
-  return el("article", { class: `message ${side}`, "data-id": message.id, "aria-label": `${name}, ${clock(message.at)}` }, box, actions, reactions(message));
+  return el(
+    "article",
+    { class: `message ${side}`, "data-id": message.id, "aria-label": `${name}, ${clock(message.at)}` },
+    box,
+    actions,
+    reactions(message),
+  );
 }
 
 function inside(message, { quoted }, deeds) {
-  if (message.type === "deleted") return [el("p", { class: "deleted" }, icon("no"), "Pesan ini telah dihapus"), meta(message)];
+  if (message.type === "deleted")
+    return [el("p", { class: "deleted" }, icon("no"), "Pesan ini telah dihapus"), meta(message)];
   const text = bodyText(message);
-  const more = el("button", { type: "button", class: "bubble-more", "aria-label": "Pilihan pesan", on: { click: () => deeds.openMenu(message) } }, icon("down"));
+  const more = el(
+    "button",
+    {
+      type: "button",
+      class: "bubble-more",
+      "aria-label": "Pilihan pesan",
+      on: { click: () => deeds.openMenu(message) },
+    },
+    icon("down"),
+  );
   return [
     message.content.context?.forwarded && el("p", { class: "forwarded" }, icon("reply"), "Diteruskan"),
     quoted && quote(quoted, deeds),
@@ -50,7 +75,9 @@ function words(text) {
   const cut = text.lastIndexOf(" ", LONG_TEXT);
   const paragraph = el("p", { class: "words" }, ...formatted(text.slice(0, cut)), "… ");
   const whole = () => paragraph.replaceChildren(...formatted(text));
-  paragraph.append(el("button", { type: "button", class: "read-more", on: { click: whole } }, "Baca selengkapnya"));
+  paragraph.append(
+    el("button", { type: "button", class: "read-more", on: { click: whole } }, "Baca selengkapnya"),
+  );
   return paragraph;
 }
 
@@ -61,13 +88,29 @@ function footer({ content }) {
 
 function meta(message) {
   const edited = message.content.edited ? "Diedit " : "";
-  return el("span", { class: "meta" }, edited, el("time", {}, clock(message.at)), message.from_citizen ? ticks(message.status) : null);
+  return el(
+    "span",
+    { class: "meta" },
+    edited,
+    el("time", {}, clock(message.at)),
+    message.from_citizen ? ticks(message.status) : null,
+  );
 }
 
 export function quote(quoted, deeds) {
   const author = quoted.from_citizen ? "Anda" : deeds.business;
   const side = quoted.from_citizen ? "quote quote-mine" : "quote";
-  return el("button", { type: "button", class: side, "aria-label": `Balasan untuk ${author}`, on: { click: () => deeds.reveal(quoted.id) } }, el("strong", {}, author), el("span", {}, ...formatted(summary(quoted))));
+  return el(
+    "button",
+    {
+      type: "button",
+      class: side,
+      "aria-label": `Balasan untuk ${author}`,
+      on: { click: () => deeds.reveal(quoted.id) },
+    },
+    el("strong", {}, author),
+    el("span", {}, ...formatted(summary(quoted))),
+  );
 }
 
 function reactions(message) {

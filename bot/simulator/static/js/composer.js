@@ -16,7 +16,13 @@ export class Composer {
 
   constructor(deeds) {
     this.deeds = deeds;
-    this.text = el("textarea", { rows: 1, placeholder: "Ketik pesan", "aria-label": "Ketik pesan", maxlength: 65536, enterkeyhint: "send" });
+    this.text = el("textarea", {
+      rows: 1,
+      placeholder: "Ketik pesan",
+      "aria-label": "Ketik pesan",
+      maxlength: 65536,
+      enterkeyhint: "send",
+    });
     this.text.addEventListener("input", () => this.#grow());
     this.text.addEventListener("keydown", (event) => this.#key(event));
     this.quoteBar = el("div", { class: "quote-bar", hidden: true });
@@ -26,14 +32,27 @@ export class Composer {
     this.clip = this.#button("clip", "Lampirkan", "clip", () => deeds.attach());
     this.send = this.#button("send", "Pesan suara", "mic", () => this.#press());
     const pill = el("div", { class: "pill" }, this.cancel, this.recording, this.text, this.clip);
-    this.element = el("div", { class: "composer" }, this.quoteBar, el("div", { class: "composer-line" }, pill, this.send));
+    this.element = el(
+      "div",
+      { class: "composer" },
+      this.quoteBar,
+      el("div", { class: "composer-line" }, pill, this.send),
+    );
   }
 
   quote(message) {
     this.#quoted = message;
     const author = message.from_citizen ? "Anda" : this.deeds.business;
-    const words = el("span", { class: message.from_citizen ? "quote quote-mine" : "quote" }, el("strong", {}, author), el("span", {}, ...formatted(summary(message))));
-    this.quoteBar.replaceChildren(words, this.#button("quote-cancel", "Batalkan balasan", "close", () => this.forgetQuote()));
+    const words = el(
+      "span",
+      { class: message.from_citizen ? "quote quote-mine" : "quote" },
+      el("strong", {}, author),
+      el("span", {}, ...formatted(summary(message))),
+    );
+    this.quoteBar.replaceChildren(
+      words,
+      this.#button("quote-cancel", "Batalkan balasan", "close", () => this.forgetQuote()),
+    );
     this.quoteBar.hidden = false;
     this.text.focus();
   }
@@ -58,7 +77,11 @@ export class Composer {
   }
 
   #button(kind, label, symbol, click) {
-    return el("button", { type: "button", class: `round ${kind}`, "aria-label": label, on: { click } }, icon(symbol));
+    return el(
+      "button",
+      { type: "button", class: `round ${kind}`, "aria-label": label, on: { click } },
+      icon(symbol),
+    );
   }
 
   #key(event) {

@@ -16,6 +16,8 @@ function fill(element, { on = {}, ...attributes }, children) {
     element.setAttribute(name, value === true ? "" : value);
   }
   for (const [event, listener] of Object.entries(on)) element.addEventListener(event, listener);
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(
+    ...children.flat().filter((child) => child !== null && child !== undefined && child !== false),
+  );
   return element;
 }

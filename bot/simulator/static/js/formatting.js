@@ -6,17 +6,23 @@ const EDGE_BEFORE = "(?<![\\p{L}\\p{N}])";
 const EDGE_AFTER = "(?![\\p{L}\\p{N}])";
 const marked = (mark) => `${EDGE_BEFORE}${mark}(?=\\S)([^\\n]*?\\S)${mark}${EDGE_AFTER}`;
 const INLINE = new RegExp(
-  [`(https?://[^\\s<>]+[^\\s<>.,;:!?)*_~])`, marked("\\*"), marked("_"), marked("~"), "`([^`\\n]+)`"].join("|"),
+  [`(https?://[^\\s<>]+[^\\s<>.,;:!?)*_~])`, marked("\\*"), marked("_"), marked("~"), "`([^`\\n]+)`"].join(
+    "|",
+  ),
   "gu",
 );
 const TAGS = [null, "strong", "em", "s", "code"];
-const ONLY_EMOJI = /^(?:\p{Extended_Pictographic}[\u{FE0F}\u{1F3FB}-\u{1F3FF}]?(?:\u200D\p{Extended_Pictographic}\uFE0F?)*){1,3}$/u;
+const ONLY_EMOJI =
+  /^(?:\p{Extended_Pictographic}[\u{FE0F}\u{1F3FB}-\u{1F3FF}]?(?:\u200D\p{Extended_Pictographic}\uFE0F?)*){1,3}$/u;
 
 export const isOnlyEmoji = (text) => ONLY_EMOJI.test(text.trim());
 
 /** Nodes for a whole message text. */
 export function formatted(text) {
-  return text.split("\n").flatMap((line, index) => [index ? el("br") : null, ...formattedLine(line)]).filter(Boolean);
+  return text
+    .split("\n")
+    .flatMap((line, index) => [index ? el("br") : null, ...formattedLine(line)])
+    .filter(Boolean);
 }
 
 function formattedLine(line) {

@@ -24,13 +24,18 @@ const LINES = {
   plus: "M12 5v14M5 12h14",
   reply: "M10 6L4 12l6 6M4.5 12H14c4 0 6 2.2 6 6.5",
   send: "M4 12L4 5l17 7-17 7v-7h9",
-  sticker: "M20 13V7a3 3 0 0 0-3-3H7a3 3 0 0 0-3 3v10a3 3 0 0 0 3 3h6zM20 13h-4a3 3 0 0 0-3 3v4M9 9.5v.1M15 9.5v.1M8.5 13c1 1.5 2.5 2 4 1.8",
+  sticker:
+    "M20 13V7a3 3 0 0 0-3-3H7a3 3 0 0 0-3 3v10a3 3 0 0 0 3 3h6zM20 13h-4a3 3 0 0 0-3 3v4M9 9.5v.1M15 9.5v.1M8.5 13c1 1.5 2.5 2 4 1.8",
   trash: "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10.5 11v5.5M13.5 11v5.5",
   wave: "M5 10v4M8.5 7v10M12 4.5v15M15.5 7.5v9M19 10v4",
 };
 
 export function icon(name) {
-  return svg("svg", { viewBox: "0 0 24 24", class: `icon icon-${name}`, "aria-hidden": "true" }, svg("path", { d: LINES[name] }));
+  return svg(
+    "svg",
+    { viewBox: "0 0 24 24", class: `icon icon-${name}`, "aria-hidden": "true" },
+    svg("path", { d: LINES[name] }),
+  );
 }
 
 const TICK_WORDS = { sent: "terkirim", delivered: "sampai", read: "dibaca" };

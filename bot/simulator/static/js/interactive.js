@@ -12,7 +12,8 @@ export function actionRows(message, chosen, deeds) {
   if (message.type !== "interactive") return rows;
   const { type, action } = message.content.interactive;
   if (type === "list") rows.push(row(action.button, "list", () => openList(message, deeds)));
-  if (type === "location_request_message") rows.push(row("Kirim lokasi", "pin", () => deeds.sendPin(message.id)));
+  if (type === "location_request_message")
+    rows.push(row("Kirim lokasi", "pin", () => deeds.sendPin(message.id)));
   if (type === "cta_url") rows.push(linkRow(action.parameters));
   return rows;
 }
@@ -24,11 +25,21 @@ function replyRow(message, choice, chosen, deeds) {
 }
 
 function row(label, symbol, press) {
-  return el("button", { type: "button", class: "action", on: { click: press } }, icon(symbol), el("span", {}, label));
+  return el(
+    "button",
+    { type: "button", class: "action", on: { click: press } },
+    icon(symbol),
+    el("span", {}, label),
+  );
 }
 
 function linkRow({ display_text: label, url }) {
-  return el("a", { class: "action", href: url, target: "_blank", rel: "noopener noreferrer" }, icon("link"), el("span", {}, label));
+  return el(
+    "a",
+    { class: "action", href: url, target: "_blank", rel: "noopener noreferrer" },
+    icon("link"),
+    el("span", {}, label),
+  );
 }
 
 function openList(message, deeds) {
@@ -36,7 +47,12 @@ function openList(message, deeds) {
   const name = `list-${message.seq}`;
   const send = el("button", { type: "submit", class: "primary", disabled: true }, "Kirim");
   const sections = action.sections.map((section) => listSection(section, name));
-  const form = el("form", { class: "list-form", on: { change: () => (send.disabled = false) } }, el("div", { class: "list-rows" }, ...sections), send);
+  const form = el(
+    "form",
+    { class: "list-form", on: { change: () => (send.disabled = false) } },
+    el("div", { class: "list-rows" }, ...sections),
+    send,
+  );
   const sheet = openSheet(deeds.phone, { title: action.button }, form);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -48,10 +64,20 @@ function openList(message, deeds) {
 }
 
 function listSection({ title, rows }, name) {
-  return el("fieldset", { class: "list-section" }, title && el("legend", {}, title), ...rows.map((one) => listRow(one, name)));
+  return el(
+    "fieldset",
+    { class: "list-section" },
+    title && el("legend", {}, title),
+    ...rows.map((one) => listRow(one, name)),
+  );
 }
 
 function listRow({ id, title, description }, name) {
-  const words = el("span", { class: "list-words" }, el("span", {}, title), description && el("small", {}, description));
+  const words = el(
+    "span",
+    { class: "list-words" },
+    el("span", {}, title),
+    description && el("small", {}, description),
+  );
   return el("label", { class: "list-row" }, words, el("input", { type: "radio", name, value: id }));
 }

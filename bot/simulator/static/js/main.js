@@ -65,7 +65,9 @@ new FaultDrawer(store, document.getElementById("fault-drawer"), document.getElem
 
 store.addEventListener("citizens", layOut);
 store.addEventListener("unread", () => phones.forEach((phone) => phone.showCitizens()));
-store.addEventListener("chat", ({ detail }) => phones.filter((phone) => phone.citizen === detail).forEach((phone) => phone.showChat()));
+store.addEventListener("chat", ({ detail }) =>
+  phones.filter((phone) => phone.citizen === detail).forEach((phone) => phone.showChat()),
+);
 window.addEventListener("resize", () => store.citizens.size && phones.length !== wanted().length && layOut());
 document.addEventListener("visibilitychange", () => feed.refresh());
 document.getElementById("newcomer").addEventListener("click", () =>

@@ -36,7 +36,9 @@ function replyTitle(interactive) {
 
 function templateText({ template, filled }) {
   if (filled) return filled.body;
-  const values = (template.components ?? []).flatMap((part) => part.parameters ?? []).map((parameter) => parameter.text ?? "");
+  const values = (template.components ?? [])
+    .flatMap((part) => part.parameters ?? [])
+    .map((parameter) => parameter.text ?? "");
   return [`[${template.name}]`, ...values].filter(Boolean).join("\n");
 }
 

@@ -12,18 +12,38 @@ const IDENTITIES = [
 /** Ask for a new citizen; calls `onAdded(citizen)`. */
 export function openNewcomer(onAdded) {
   const choices = IDENTITIES.map(([value, label, hint], index) =>
-    el("label", { class: "choice" }, el("input", { type: "radio", name: "identity", value, checked: index === 0 }), el("span", {}, label, el("small", {}, hint))),
+    el(
+      "label",
+      { class: "choice" },
+      el("input", { type: "radio", name: "identity", value, checked: index === 0 }),
+      el("span", {}, label, el("small", {}, hint)),
+    ),
   );
   const problem = el("p", { class: "problem", role: "alert" });
   const form = el(
     "form",
     { class: "newcomer" },
     el("h2", {}, "Warga baru"),
-    el("label", { class: "field" }, "Nama di WhatsApp", el("input", { name: "name", required: true, maxlength: 60, autofocus: true, autocomplete: "off" })),
+    el(
+      "label",
+      { class: "field" },
+      "Nama di WhatsApp",
+      el("input", { name: "name", required: true, maxlength: 60, autofocus: true, autocomplete: "off" }),
+    ),
     el("fieldset", {}, el("legend", {}, "Dikenal bot lewat"), ...choices),
-    el("label", { class: "field" }, "Nomor (boleh kosong)", el("input", { name: "phone", inputmode: "tel", placeholder: "0812…", autocomplete: "off" })),
+    el(
+      "label",
+      { class: "field" },
+      "Nomor (boleh kosong)",
+      el("input", { name: "phone", inputmode: "tel", placeholder: "0812…", autocomplete: "off" }),
+    ),
     problem,
-    el("div", { class: "dialog-buttons" }, el("button", { type: "button", on: { click: () => dialog.close() } }, "Batal"), el("button", { type: "submit", class: "primary" }, "Tambah")),
+    el(
+      "div",
+      { class: "dialog-buttons" },
+      el("button", { type: "button", on: { click: () => dialog.close() } }, "Batal"),
+      el("button", { type: "submit", class: "primary" }, "Tambah"),
+    ),
   );
   const dialog = el("dialog", { class: "dialog", "aria-label": "Warga baru" }, form);
   form.addEventListener("submit", async (event) => {

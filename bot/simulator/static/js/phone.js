@@ -18,13 +18,29 @@ export class Phone {
     this.deeds = this.#deeds();
     this.thread = new Thread(this.deeds, NOTICE);
     this.composer = new Composer(this.deeds);
-    this.switcher = el("select", { class: "switcher", "aria-label": "Ponsel milik", on: { change: () => onSwitch(this, Number(this.switcher.value)) } });
+    this.switcher = el("select", {
+      class: "switcher",
+      "aria-label": "Ponsel milik",
+      on: { change: () => onSwitch(this, Number(this.switcher.value)) },
+    });
     this.identity = el("span", { class: "identity" });
     this.presence = el("span", { class: "presence", role: "status" }, "online");
     this.toast = el("p", { class: "toast", role: "alert", hidden: true });
-    this.screen = el("section", { class: "phone" }, this.#header(), this.thread.element, this.composer.element, this.toast);
+    this.screen = el(
+      "section",
+      { class: "phone" },
+      this.#header(),
+      this.thread.element,
+      this.composer.element,
+      this.toast,
+    );
     this.deeds.phone = this.screen;
-    this.element = el("div", { class: "holder" }, el("div", { class: "holder-bar" }, this.switcher, this.identity), this.screen);
+    this.element = el(
+      "div",
+      { class: "holder" },
+      el("div", { class: "holder-bar" }, this.switcher, this.identity),
+      this.screen,
+    );
   }
 
   /** Hand the phone to another citizen. */
@@ -39,6 +55,7 @@ export class Phone {
   showCitizens() {
     this.deeds.business = this.store.business;
     this.screen.querySelector(".contact-name").textContent = this.store.business;
+    this.screen.querySelector(".avatar-business").textContent = initials(this.store.business);
     this.#showOptions([...this.store.citizens.values()].map(({ id, name }) => [id, this.#label(id, name)]));
     const { name, phone, user_id: userId, username } = this.store.citizens.get(this.citizen);
     this.screen.setAttribute("aria-label", `Ponsel ${name}`);
@@ -57,7 +74,9 @@ export class Phone {
     const about = JSON.stringify([this.citizen, entries]);
     if (this.switcher.dataset.about === about) return;
     this.switcher.dataset.about = about;
-    this.switcher.replaceChildren(...entries.map(([id, label]) => el("option", { value: id, selected: id === this.citizen }, label)));
+    this.switcher.replaceChildren(
+      ...entries.map(([id, label]) => el("option", { value: id, selected: id === this.citizen }, label)),
+    );
   }
 
   #label(id, name) {
@@ -66,9 +85,24 @@ export class Phone {
   }
 
   #header() {
-    const menu = el("button", { type: "button", class: "round", "aria-label": "Menu chat", on: { click: () => this.#openMenu() } }, icon("menu"));
-    const names = el("div", { class: "contact-words" }, el("strong", { class: "contact-name" }, this.store.business), this.presence);
-    return el("header", { class: "chat-head" }, el("span", { class: "avatar avatar-business", "aria-hidden": "true" }, "LB"), names, menu);
+    const menu = el(
+      "button",
+      { type: "button", class: "round", "aria-label": "Menu chat", on: { click: () => this.#openMenu() } },
+      icon("menu"),
+    );
+    const names = el(
+      "div",
+      { class: "contact-words" },
+      el("strong", { class: "contact-name" }, this.store.business),
+      this.presence,
+    );
+    return el(
+      "header",
+      { class: "chat-head" },
+      el("span", { class: "avatar avatar-business", "aria-hidden": "true" }),
+      names,
+      menu,
+    );
   }
 
   #openMenu() {
@@ -76,7 +110,12 @@ export class Phone {
       sheet.close();
       this.deeds.send({ type: "system" });
     };
-    const button = el("button", { type: "button", class: "menu-entry", on: { click: change } }, icon("person"), "Ganti nomor HP warga ini");
+    const button = el(
+      "button",
+      { type: "button", class: "menu-entry", on: { click: change } },
+      icon("person"),
+      "Ganti nomor HP warga ini",
+    );
     const sheet = openSheet(this.screen, { title: "Menu chat" }, button);
   }
 
@@ -88,11 +127,13 @@ export class Phone {
       reveal: (id) => this.thread.reveal(id),
       openMenu: (message) => openMessageMenu(message, this.deeds),
       attach: () => openAttachMenu(this.deeds),
-      sendPin: (quote) => sendPlace(this.deeds, quote ?? quoting()).catch(() => this.#complain("Peta tidak tersedia.")),
+      sendPin: (quote) =>
+        sendPlace(this.deeds, quote ?? quoting()).catch(() => this.#complain("Peta tidak tersedia.")),
       send: (fields) => this.#try(sendMessage(this.citizen, fields)),
       sendText: (body, quote) => this.#try(sendMessage(this.citizen, { type: "text", body, quote })),
       sendVoice: (seconds) => this.#try(sendVoice(this.citizen, seconds)),
-      sendFiles: (kind, files, caption) => this.#try(sendFiles(this.citizen, kind, files, { caption, quote: quoting() })),
+      sendFiles: (kind, files, caption) =>
+        this.#try(sendFiles(this.citizen, kind, files, { caption, quote: quoting() })),
     };
   }
 
@@ -113,3 +154,10 @@ export class Phone {
     setTimeout(() => (this.toast.hidden = true), 4000);
   }
 }
+
+const initials = (name) =>
+  name
+    .split(" ")
+    .slice(0, 2)
+    .map((word) => word[0])
+    .join("");

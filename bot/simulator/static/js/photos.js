@@ -8,7 +8,11 @@ import { openSheet } from "./sheet.js";
 /** Show the chosen files, offer drawn samples besides, and send all of them together. */
 export function choosePhotos(deeds, files) {
   const tray = new PhotoTray(files);
-  const sheet = openSheet(deeds.phone, { title: files.length ? "Kirim foto" : "Foto contoh", wide: true, onClose: () => tray.clear() }, tray.element);
+  const sheet = openSheet(
+    deeds.phone,
+    { title: files.length ? "Kirim foto" : "Foto contoh", wide: true, onClose: () => tray.clear() },
+    tray.element,
+  );
   tray.element.addEventListener("submit", (event) => {
     event.preventDefault();
     const chosen = [...tray.files];
@@ -23,8 +27,17 @@ class PhotoTray {
   constructor(files) {
     this.files = files;
     this.strip = el("div", { class: "tray", "aria-label": "Foto yang akan dikirim" });
-    this.caption = el("input", { class: "tray-caption", placeholder: "Tambah keterangan…", "aria-label": "Keterangan foto", maxlength: 1024 });
-    this.send = el("button", { type: "submit", class: "round send", "aria-label": "Kirim foto" }, icon("send"));
+    this.caption = el("input", {
+      class: "tray-caption",
+      placeholder: "Tambah keterangan…",
+      "aria-label": "Keterangan foto",
+      maxlength: 1024,
+    });
+    this.send = el(
+      "button",
+      { type: "submit", class: "round send", "aria-label": "Kirim foto" },
+      icon("send"),
+    );
     const samples = Object.entries(SCENES).map(([scene, label]) => this.#sample(scene, label));
     this.element = el(
       "form",
@@ -53,7 +66,9 @@ class PhotoTray {
     this.clear();
     this.#addresses = this.files.map((file) => URL.createObjectURL(file));
     const empty = el("p", { class: "tray-empty" }, "Pilih satu atau beberapa foto contoh di bawah ini.");
-    this.strip.replaceChildren(...(this.files.length ? this.files.map((_, index) => this.#thumb(index)) : [empty]));
+    this.strip.replaceChildren(
+      ...(this.files.length ? this.files.map((_, index) => this.#thumb(index)) : [empty]),
+    );
     this.send.disabled = this.files.length === 0;
   }
 
@@ -62,7 +77,16 @@ class PhotoTray {
       this.files = this.files.filter((_, one) => one !== index);
       this.#show();
     };
-    const button = el("button", { type: "button", class: "round", "aria-label": `Hapus foto ${index + 1}`, on: { click: remove } }, icon("close"));
-    return el("figure", { class: "tray-photo" }, el("img", { src: this.#addresses[index], alt: `Foto ${index + 1}` }), button);
+    const button = el(
+      "button",
+      { type: "button", class: "round", "aria-label": `Hapus foto ${index + 1}`, on: { click: remove } },
+      icon("close"),
+    );
+    return el(
+      "figure",
+      { class: "tray-photo" },
+      el("img", { src: this.#addresses[index], alt: `Foto ${index + 1}` }),
+      button,
+    );
   }
 }

@@ -27,7 +27,11 @@ class PinPicker {
     this.span = Math.max(right - left, bottom - top) * 1.05;
     this.largest = this.span;
     this.pin = null;
-    this.drawing = svg("svg", { class: "map map-large", role: "img", "aria-label": "Peta kecamatan, klik untuk menaruh titik" });
+    this.drawing = svg("svg", {
+      class: "map map-large",
+      role: "img",
+      "aria-label": "Peta kecamatan, klik untuk menaruh titik",
+    });
     this.names = svg("g", {});
     this.pinned = svg("g", {});
     this.drawing.append(svg("use", { href: "#districts" }), this.names, this.pinned);
@@ -36,18 +40,32 @@ class PinPicker {
   }
 
   #form() {
-    const input = (label, props) => el("label", { class: "field" }, label, (this[props.name] = el("input", props)));
+    const input = (label, props) =>
+      el("label", { class: "field" }, label, (this[props.name] = el("input", props)));
     const numbers = { type: "number", step: "any", required: true, on: { input: () => this.#typed() } };
     const names = this.map.districts.map(({ name }) => name).sort();
     const options = names.map((name) => el("option", {}, name));
-    const jump = el("select", { "aria-label": "Kecamatan", on: { change: (event) => this.#jump(event.target.value) } }, el("option", { value: "" }, "Pilih kecamatan…"), ...options);
+    const jump = el(
+      "select",
+      { "aria-label": "Kecamatan", on: { change: (event) => this.#jump(event.target.value) } },
+      el("option", { value: "" }, "Pilih kecamatan…"),
+      ...options,
+    );
     this.place = el("p", { class: "pin-place", role: "status" }, "Ketuk peta untuk menaruh titik");
-    const zoom = (label, sign, factor) => el("button", { type: "button", "aria-label": label, on: { click: () => this.#zoom(factor) } }, sign);
+    const zoom = (label, sign, factor) =>
+      el("button", { type: "button", "aria-label": label, on: { click: () => this.#zoom(factor) } }, sign);
     return el(
       "form",
       { class: "pin-form", on: { submit: (event) => this.#submit(event) } },
-      el("div", { class: "map-frame" }, this.drawing, el("div", { class: "map-zoom" }, zoom("Perbesar", "+", 0.5), zoom("Perkecil", "−", 2))),
-      el("div", { class: "pin-fields" },
+      el(
+        "div",
+        { class: "map-frame" },
+        this.drawing,
+        el("div", { class: "map-zoom" }, zoom("Perbesar", "+", 0.5), zoom("Perkecil", "−", 2)),
+      ),
+      el(
+        "div",
+        { class: "pin-fields" },
         el("label", { class: "field field-full" }, "Kecamatan", jump),
         input("Lintang", { name: "latitude", min: -90, max: 90, ...numbers }),
         input("Bujur", { name: "longitude", min: -180, max: 180, ...numbers }),
@@ -74,10 +92,15 @@ class PinPicker {
     const taken = [];
     const free = ({ name, label: [x, y] }) => {
       const half = name.length * size * 0.31;
-      if (taken.some((one) => Math.abs(one.x - x) < one.half + half && Math.abs(one.y - y) < size * 1.3)) return false;
+      if (taken.some((one) => Math.abs(one.x - x) < one.half + half && Math.abs(one.y - y) < size * 1.3))
+        return false;
       return taken.push({ x, y, half });
     };
-    return this.map.districts.filter(free).map(({ name, label: [x, y] }) => svg("text", { x, y, class: "district-name", "font-size": size }, name));
+    return this.map.districts
+      .filter(free)
+      .map(({ name, label: [x, y] }) =>
+        svg("text", { x, y, class: "district-name", "font-size": size }, name),
+      );
   }
 
   #listen() {
@@ -96,7 +119,10 @@ class PinPicker {
 
   #drag(start, event) {
     if (distance(start, event) < CLICK_PX) return;
-    this.center = [start.center[0] - (event.clientX - start.x) * this.unit, start.center[1] - (event.clientY - start.y) * this.unit];
+    this.center = [
+      start.center[0] - (event.clientX - start.x) * this.unit,
+      start.center[1] - (event.clientY - start.y) * this.unit,
+    ];
     this.show();
   }
 
@@ -138,7 +164,11 @@ class PinPicker {
     const values = [this.longitude.valueAsNumber, this.latitude.valueAsNumber];
     this.pin = values.some(Number.isNaN) ? null : this.map.project(values);
     const name = this.pin && districtAt(this.map, this.pin);
-    this.place.textContent = !this.pin ? "Ketuk peta untuk menaruh titik" : name ? `Kecamatan ${name}` : "Di luar wilayah peta";
+    this.place.textContent = !this.pin
+      ? "Ketuk peta untuk menaruh titik"
+      : name
+        ? `Kecamatan ${name}`
+        : "Di luar wilayah peta";
     this.show();
   }
 

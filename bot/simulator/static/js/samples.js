@@ -26,9 +26,24 @@ const PAINTERS = {
   },
   got(pen) {
     landscape(pen, "#9fb3bf", "#e3e6e4", "#7d8f5e");
-    shape(pen, "#a7a49b", [[300, 900], [520, 430], [700, 430], [980, 900]]);
-    shape(pen, "#4b4a38", [[400, 900], [560, 430], [660, 430], [880, 900]]);
-    shape(pen, "#5d6a52", [[430, 900], [566, 470], [640, 470], [800, 900]]);
+    shape(pen, "#a7a49b", [
+      [300, 900],
+      [520, 430],
+      [700, 430],
+      [980, 900],
+    ]);
+    shape(pen, "#4b4a38", [
+      [400, 900],
+      [560, 430],
+      [660, 430],
+      [880, 900],
+    ]);
+    shape(pen, "#5d6a52", [
+      [430, 900],
+      [566, 470],
+      [640, 470],
+      [800, 900],
+    ]);
     some(34, () => litter(pen, between(510, 740), between(520, 880), 0.9));
   },
   sampah(pen) {
@@ -37,15 +52,43 @@ const PAINTERS = {
   },
   lampu(pen) {
     landscape(pen, "#0f1930", "#28324a", "#141b17");
-    shape(pen, "#20242b", [[200, 900], [540, 450], [640, 450], [1050, 900]]);
-    shape(pen, "#555d68", [[838, 860], [846, 200], [858, 200], [866, 860]]);
-    shape(pen, "#555d68", [[700, 190], [856, 190], [856, 206], [700, 206]]);
-    shape(pen, "#38404a", [[670, 186], [740, 186], [730, 216], [680, 216]]);
+    shape(pen, "#20242b", [
+      [200, 900],
+      [540, 450],
+      [640, 450],
+      [1050, 900],
+    ]);
+    shape(pen, "#555d68", [
+      [838, 860],
+      [846, 200],
+      [858, 200],
+      [866, 860],
+    ]);
+    shape(pen, "#555d68", [
+      [700, 190],
+      [856, 190],
+      [856, 206],
+      [700, 206],
+    ]);
+    shape(pen, "#38404a", [
+      [670, 186],
+      [740, 186],
+      [730, 216],
+      [680, 216],
+    ]);
   },
 };
 
 // Hue, colour and light of bags, bottles, cardboard and leaves.
-const WASTE = [[210, 8, 86], [0, 0, 22], [28, 34, 48], [205, 40, 62], [96, 22, 32], [350, 45, 48], [45, 30, 70]];
+const WASTE = [
+  [210, 8, 86],
+  [0, 0, 22],
+  [28, 34, 48],
+  [205, 40, 62],
+  [96, 22, 32],
+  [350, 45, 48],
+  [45, 30, 70],
+];
 
 function landscape(pen, skyTop, skyLow, ground) {
   const sky = pen.createLinearGradient(0, 0, 0, 450);
@@ -61,15 +104,35 @@ function landscape(pen, skyTop, skyLow, ground) {
 function tree(pen, x, y, size) {
   if (x > 380 && x < 820) return;
   pen.fillStyle = `hsl(${between(85, 125)} 28% ${between(18, 30)}%)`;
-  some(6, () => blob(pen, x + between(-size, size) * 0.5, y - between(0.3, 1.1) * size, size * between(0.3, 0.5), size * 0.34));
+  some(6, () =>
+    blob(
+      pen,
+      x + between(-size, size) * 0.5,
+      y - between(0.3, 1.1) * size,
+      size * between(0.3, 0.5),
+      size * 0.34,
+    ),
+  );
 }
 
 function road(pen) {
-  shape(pen, "#6d6c69", [[140, 900], [540, 430], [660, 430], [1070, 900]]);
-  some(5, (_, index) => shape(pen, "#c9c6bb", dash(450 + index * index * 22, 14 + index * 12, 3 + index * 2)));
+  shape(pen, "#6d6c69", [
+    [140, 900],
+    [540, 430],
+    [660, 430],
+    [1070, 900],
+  ]);
+  some(5, (_, index) =>
+    shape(pen, "#c9c6bb", dash(450 + index * index * 22, 14 + index * 12, 3 + index * 2)),
+  );
 }
 
-const dash = (y, long, wide) => [[600 - wide, y], [600 + wide, y], [603 + wide, y + long], [597 - wide, y + long]];
+const dash = (y, long, wide) => [
+  [600 - wide, y],
+  [600 + wide, y],
+  [603 + wide, y + long],
+  [597 - wide, y + long],
+];
 
 function hole(pen, x, y) {
   const size = ((y - 430) / 470) * between(60, 110);

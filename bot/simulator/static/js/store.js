@@ -48,7 +48,11 @@ export class Store extends EventTarget {
   setTyping(citizen, seconds) {
     clearTimeout(this.typing.get(citizen));
     this.typing.delete(citizen);
-    if (seconds > 0) this.typing.set(citizen, setTimeout(() => this.setTyping(citizen, 0), seconds * 1000));
+    if (seconds > 0)
+      this.typing.set(
+        citizen,
+        setTimeout(() => this.setTyping(citizen, 0), seconds * 1000),
+      );
     this.tell("chat", citizen);
   }
 
@@ -61,7 +65,9 @@ export class Store extends EventTarget {
   }
 
   unread(citizen) {
-    return this.chat(citizen).filter((message) => !message.from_citizen && message.status === "delivered" && isVisible(message)).length;
+    return this.chat(citizen).filter(
+      (message) => !message.from_citizen && message.status === "delivered" && isVisible(message),
+    ).length;
   }
 
   tell(kind, detail = null) {

@@ -17,10 +17,35 @@ export class Thread {
   constructor(deeds, notice) {
     this.deeds = deeds;
     this.notice = el("p", { class: "chip chip-notice" }, notice);
-    this.typing = el("div", { class: "typing-bubble", hidden: true, "aria-hidden": "true" }, el("i"), el("i"), el("i"));
-    this.list = el("div", { class: "thread-list", role: "log", "aria-live": "polite", "aria-label": "Percakapan" });
-    this.scroller = el("div", { class: "thread", tabindex: "0", "aria-label": "Isi chat", role: "group" }, this.list);
-    this.jump = el("button", { type: "button", class: "jump", "aria-label": "Ke pesan terbaru", hidden: true, on: { click: () => this.toEnd() } }, icon("down"));
+    this.typing = el(
+      "div",
+      { class: "typing-bubble", hidden: true, "aria-hidden": "true" },
+      el("i"),
+      el("i"),
+      el("i"),
+    );
+    this.list = el("div", {
+      class: "thread-list",
+      role: "log",
+      "aria-live": "polite",
+      "aria-label": "Percakapan",
+    });
+    this.scroller = el(
+      "div",
+      { class: "thread", tabindex: "0", "aria-label": "Isi chat", role: "group" },
+      this.list,
+    );
+    this.jump = el(
+      "button",
+      {
+        type: "button",
+        class: "jump",
+        "aria-label": "Ke pesan terbaru",
+        hidden: true,
+        on: { click: () => this.toEnd() },
+      },
+      icon("down"),
+    );
     this.scroller.addEventListener("scroll", () => this.#scrolled());
     const growth = new ResizeObserver(() => this.#atEnd && this.toEnd());
     for (const part of [this.list, this.scroller]) growth.observe(part);
@@ -62,17 +87,30 @@ export class Thread {
     for (const entry of gathered(messages.filter(isVisible))) {
       const head = Array.isArray(entry) ? entry[0] : entry;
       const today = dayName(head.at);
-      if (today !== day) items.push({ key: `day ${today}`, make: () => el("p", { class: "chip chip-day" }, today), about: today });
+      if (today !== day)
+        items.push({
+          key: `day ${today}`,
+          make: () => el("p", { class: "chip chip-day" }, today),
+          about: today,
+        });
       const first = today !== day || head.from_citizen !== author;
-      items.push(this.#item(entry, head, { first, chosen: pressed.get(head.id), quoted: known.get(head.context) }));
+      items.push(
+        this.#item(entry, head, { first, chosen: pressed.get(head.id), quoted: known.get(head.context) }),
+      );
       [day, author] = [today, head.from_citizen];
     }
     return items;
   }
 
   #item(entry, head, surroundings) {
-    const make = Array.isArray(entry) ? () => album(entry, surroundings.first) : () => bubble(entry, surroundings, this.deeds);
-    return { key: head.id, make, about: JSON.stringify([entry, surroundings.first, surroundings.chosen, surroundings.quoted?.type]) };
+    const make = Array.isArray(entry)
+      ? () => album(entry, surroundings.first)
+      : () => bubble(entry, surroundings, this.deeds);
+    return {
+      key: head.id,
+      make,
+      about: JSON.stringify([entry, surroundings.first, surroundings.chosen, surroundings.quoted?.type]),
+    };
   }
 
   #element({ key, make, about }) {
@@ -87,7 +125,8 @@ export class Thread {
     const wanted = new Set(elements);
     for (const child of [...this.list.children]) if (!wanted.has(child)) child.remove();
     elements.forEach((element, index) => {
-      if (this.list.children[index] !== element) this.list.insertBefore(element, this.list.children[index] ?? null);
+      if (this.list.children[index] !== element)
+        this.list.insertBefore(element, this.list.children[index] ?? null);
     });
   }
 

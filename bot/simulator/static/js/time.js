@@ -13,4 +13,5 @@ export function dayName(seconds, now = Date.now()) {
   return day === DAY.format(now - DAY_MS) ? "Kemarin" : day;
 }
 
-export const duration = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.round(seconds) % 60).padStart(2, "0")}`;
+export const duration = (seconds) =>
+  `${Math.floor(seconds / 60)}:${String(Math.round(seconds) % 60).padStart(2, "0")}`;
