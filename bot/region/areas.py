@@ -22,9 +22,10 @@ from bot.region.place_words import (
     VILLAGE_TITLES,
     WARD_TITLES,
 )
-from bot.region.tokens import Token, breaks, joined
+from bot.region.tokens import Token, breaks, joined, tokenize
 
 LONGEST_NAME = 5  # words
+LONGEST_MISSPELT = 3
 STUCK_WORDS = ("di", "ke")  # "dicelikah"
 STUCK_LENGTH = 6
 JOINED_LENGTH = 7
@@ -60,10 +61,12 @@ class AreaFinder:
     def __init__(self, region: Region, index: NameIndex) -> None:
         self._region = region
         self._index = index
+        own_name = tokenize(f"{region.name} {region.short_name}")
+        self._fillers = ANSWER_FILLERS | {token.word for token in own_name}
 
     def find(self, text: str, tokens: Sequence[Token]) -> list[AreaMatch]:
         found: list[AreaMatch] = []
-        content = [index for index, token in enumerate(tokens) if token.word not in ANSWER_FILLERS]
+        content = [index for index, token in enumerate(tokens) if token.word not in self._fillers]
         position = 0
         while position < len(tokens):
             match = self._match_at(text, tokens, position, content, found[-1] if found else None)
@@ -96,7 +99,7 @@ class AreaFinder:
         self, text: str, tokens: Sequence[Token], first: int, ends: list[int], previous: AreaMatch | None
     ) -> AreaMatch | None:
         context = _context(tokens, first, previous)
-        for last in reversed([end for end in ends if not _is_ordinary(tokens[end - 1])]):
+        for last in reversed([end for end in ends[:LONGEST_MISSPELT] if not _is_ordinary(tokens[end - 1])]):
             key = joined(tokens[first:last])
             names = self._misspelt(key, context)
             if names:

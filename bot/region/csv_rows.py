@@ -63,7 +63,7 @@ def read_rows(problems: Problems, file: Path, columns: tuple[str, ...]) -> Itera
                 if None in cells:
                     row.error("terlalu banyak kolom: periksa koma dan tanda kutip")
                 yield row
-    except FileNotFoundError:
+    except OSError:
         problems.error(file, 0, "berkas tidak ada")
     except UnicodeDecodeError:
         problems.error(file, 0, "berkas bukan teks UTF-8")

@@ -165,7 +165,7 @@ class AccusedRules:
 
 @dataclass(frozen=True)
 class DangerKind:
-    """A danger to life: the category it is filed under, and the emergency numbers to print after the first."""
+    """A danger to life, the category it is filed under, and the emergency numbers to print with it."""
 
     id: str
     label: str

@@ -107,7 +107,8 @@ def _name_end(tokens: Sequence[Token], first: int, taken: frozenset[int]) -> int
     last = first
     while last < len(tokens) and last - first < LONGEST_NAME and last not in taken:
         token = tokens[last]
-        if breaks(tokens, last) or not (token.word[0].isdigit() or names_something(token.word)):
+        another = last > first and token.word in LANDMARK_HEADS
+        if another or breaks(tokens, last) or not (token.word[0].isdigit() or names_something(token.word)):
             break
         last += 1
         if token.word[0].isdigit() and last < len(tokens) and not tokens[last].word[0].isdigit():

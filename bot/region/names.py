@@ -8,31 +8,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
+from bot.region.misspellings import SHORTEST, Misspellings
 from bot.region.pack import Region
 from bot.region.tokens import joined, tokenize
 
 Needs = Literal["", "place", "admin"]
 
 NEAR_LENGTH = 7  # shorter names have too many ordinary words one letter away
-CLOSE_LENGTH = 6
 ABBREVIATION_LENGTH = 3  # "S. Batang": with a typing error it is any word
 TWO_ERRORS_LENGTH = 10
 OPENING_LENGTH = 3
-_ROMAN = {
-    "i": "1",
-    "ii": "2",
-    "iii": "3",
-    "iv": "4",
-    "v": "5",
-    "vi": "6",
-    "vii": "7",
-    "viii": "8",
-    "ix": "9",
-    "x": "10",
-}
+_ROMAN = dict(zip("i ii iii iv v vi vii viii ix x".split(), map(str, range(1, 11)), strict=True))
 _LAST_ROMAN = re.compile(r" (i{1,3}|iv|vi{0,3}|ix|x)$")
 
 
@@ -52,26 +38,20 @@ class NameIndex:
 
     def __init__(self, region: Region, aliases: Mapping[str, str] | None = None) -> None:
         self._names: dict[str, list[Name]] = defaultdict(list)
-        self._misspellable: list[str] = []
-        for spelling, name in _spellings(region, aliases or {}):
-            self._add(spelling, name)
+        misspellable = [self._add(spelling, name) for spelling, name in _spellings(region, aliases or {})]
         self._ordinary = frozenset(region.not_places)
-        self._near: dict[str, set[str]] = defaultdict(set)
-        for key in self._misspellable:
-            if len(key) >= NEAR_LENGTH:
-                for shorter in _deletions(key):
-                    self._near[shorter].add(key)
-        self._long_keys = [key for key in self._misspellable if len(key) >= CLOSE_LENGTH]
+        self._misspellings = Misspellings(filter(None, misspellable))
         self._openings = openings(self._names)
 
-    def _add(self, spelling: str, name: Name) -> None:
+    def _add(self, spelling: str, name: Name) -> str | None:
+        """Add a spelling; answer its key when a typing error in it can still be recognised."""
         tokens = tokenize(spelling)
         key = joined(tokens)
         names = self._names[key]
-        if len(tokens) == 1 or len(tokens[0].word) > ABBREVIATION_LENGTH or tokens[0].word == tokens[1].word:
-            self._misspellable.append(key)
         if all(known.code != name.code for known in names):
             names.append(replace(name, words=len(tokens)))
+        whole = len(tokens) == 1 or len(tokens[0].word) > ABBREVIATION_LENGTH
+        return key if whole or tokens[0].word == tokens[1].word else None
 
     def may_begin(self, word: str) -> bool:
         """Say quickly whether some name begins like this word."""
@@ -82,20 +62,19 @@ class NameIndex:
 
     def near(self, key: str) -> list[Name]:
         """Names one typing error away that all mean the same area; the first letter must be right."""
-        if len(key) < NEAR_LENGTH or key in self._ordinary:
+        if len(key) < SHORTEST or key in self._ordinary:
             return []
-        keys = {match for shorter in _deletions(key) for match in self._near.get(shorter, ())}
-        matches = [match for match in sorted(keys) if match[0] == key[0] and OSA.distance(match, key) <= 1]
-        return self._if_same_area(matches)
+        matches = self._misspellings.one_error(key)
+        return self._if_same_area([m for m in matches if m[0] == key[0] and len(m) >= NEAR_LENGTH])
 
     def close(self, key: str) -> list[Name]:
         """Names one or two typing errors away, for a word that stands where a place must follow."""
-        if len(key) < CLOSE_LENGTH or key in self._ordinary:
+        if len(key) < SHORTEST or key in self._ordinary:
             return []
-        allowed = 2 if len(key) >= TWO_ERRORS_LENGTH else 1
-        found = process.extract(key, self._long_keys, scorer=OSA.distance, score_cutoff=allowed, limit=6)
-        best = min((distance for _, distance, _ in found), default=0)
-        return self._if_same_area([match for match, distance, _ in found if distance == best])
+        matches = self._misspellings.one_error(key)
+        if not matches and len(key) >= TWO_ERRORS_LENGTH:
+            matches = self._misspellings.two_errors(key)
+        return self._if_same_area(matches)
 
     def _if_same_area(self, keys: list[str]) -> list[Name]:
         if not keys:
@@ -137,8 +116,3 @@ def _with_digits(spelling: str) -> Iterator[str]:
 def openings(keys: Iterable[str]) -> frozenset[str]:
     """The first letters of all keys, in every length up to `OPENING_LENGTH`."""
     return frozenset(key[:size] for key in keys for size in range(1, OPENING_LENGTH + 1))
-
-
-def _deletions(key: str) -> set[str]:
-    """The key and everything one letter shorter: two keys one error apart share one of these."""
-    return {key, *(key[:index] + key[index + 1 :] for index in range(len(key)))}

@@ -18,7 +18,7 @@ tengah atas bawah dalam luar tepat tepatnya lokasi tempat alamat hari minggu bul
 malam kemarin sekarang besok nya nyo sm sama samo tapi tp namun padahal bahkan hanya cuma cuman justru malah
 memang sehingga biar pas satu dua tiga kiri kanan ruas titik umum utama raya setempat baru lama tembus lewat
 katanya katanyo area didalam diwilayah didepan dll dst utamanya khususnya terutama namanya yaitu yakni antar
-kebetulan posisi posisinya persis percis baik bagian sisi wil oki
+kebetulan posisi posisinya persis percis baik bagian sisi wil
 """
 _TROUBLE_WORDS = """
 rusak rusaknya hancur ancur bolong lubang lobang berlubang belobang jelek parah becek licin licen amblas

@@ -19,8 +19,7 @@ VILLAGE_TITLES = (
 )
 LOCATORS = _set("di d lokasi lokasinya lokasinyo tepatnya tepatnyo alamat alamatnya dimano bertempat")
 ORIGINS = _set(
-    """dari dr ke warga masyarakat orang wong penduduk asal daerah wilayah kota arah menuju sekitar
-    lewat"""
+    """dari dr ke warga masyarakat orang wong penduduk asal daerah wilayah kota arah menuju sekitar lewat"""
 )
 
 ROAD_WORDS = _set("jl jln jalan jlan jaln jlm jalanan")
@@ -29,23 +28,24 @@ RANGE_WORDS = _set("ke menuju sampai sampe arah kearah tembus hingga")
 
 RELATIONS = _set(
     """depan didepan dekat didekat deket samping disamping sebelah disebelah belakang dibelakang seberang
-    diseberang sebrang pinggir dipinggir sekitar ujung diujung tikungan pas tepi muka dimuka bawah dibawah"""
+    diseberang sebrang pinggir dipinggir sekitar ujung diujung tikungan pas tepi muka dimuka bawah
+    dibawah"""
 )
 LANDMARK_HEADS = _set(
     """sd sdn sdit smp smpn smpit sma sman smk smkn slb mi min mts mtsn man ma tk paud sekolah madrasah
-    pesantren ponpes pasar masjid mesjid musholla mushola musola musolla mushalla langgar surau gereja pura
-    vihara kelenteng puskesmas puskes pustu poskesdes posyandu klinik rs rsud apotek jembatan simpang
-    simpangan pertigaan perempatan persimpangan bundaran lorong lrg gang gg kantor terminal dermaga pelabuhan
-    stasiun lapangan stadion perumahan perum komplek kompleks perumnas toko warung ruko kios spbu pom
-    alfamart indomaret alfamidi polsek polres koramil kodim tpu pemakaman makam kuburan tpa tps taman tugu
-    gapura monumen hotel bank atm sungai kali embung waduk danau pabrik pt cv gudang bengkel kolam tanggul
-    pintu"""
+    pesantren ponpes pasar masjid mesjid musholla mushola musola musolla mushalla langgar surau gereja
+    pura vihara kelenteng puskesmas puskes pustu poskesdes posyandu klinik rs rsud apotek jembatan
+    simpang simpangan pertigaan perempatan persimpangan bundaran lorong lrg lr gang gg kantor terminal
+    dermaga pelabuhan stasiun lapangan stadion perumahan perum komplek kompleks perumnas toko warung
+    ruko kios spbu pom alfamart indomaret alfamidi polsek polres koramil kodim tpu pemakaman makam
+    kuburan tpa tps taman tugu gapura monumen hotel bank atm sungai kali embung waduk danau pabrik pt cv
+    gudang bengkel kolam tanggul pintu"""
 )
 GENERAL_HEADS = _set(
     """sekolah pasar kantor sungai kali lapangan taman toko warung ruko kios gudang pabrik bank kolam makam
-    kuburan tps tpa terminal pintu danau embung waduk tanggul rs klinik bengkel hotel pt cv jembatan tugu sd
-    smp sma smk tk mi ma man min paud madrasah puskesmas posyandu apotek polsek jalur pasar atm langgar
-    perempatan pertigaan persimpangan"""
+    kuburan tps tpa terminal pintu danau embung waduk tanggul rs klinik bengkel hotel pt cv jembatan
+    tugu sd smp sma smk tk mi ma man min paud madrasah puskesmas posyandu apotek polsek jalur pasar atm
+    langgar perempatan pertigaan persimpangan"""
 )
 PAIRED_HEADS = frozenset(
     {
@@ -55,14 +55,15 @@ PAIRED_HEADS = frozenset(
         "pos ronda",
     }
 )
-NUMBERED_HEADS = _set("rt rw rk blok km pal lingkungan lk dusun dsn jalur kilometer")
-NAMED_HEADS = _set("lorong lrg gang gg perumahan perum komplek kompleks perumnas toko pt cv hotel tpu bank")
+NUMBERED_HEADS = _set("rt rw rk blok km pal lingkungan lk dusun dsn kampung kp jalur kilometer")
+NAMED_HEADS = _set(
+    "lorong lrg lr gang gg perumahan perum komplek kompleks perumnas toko pt cv hotel tpu bank"
+)
 
 NEGATIONS = _set("bukan bukannya bukanlah bukn dak idak tidak tdk gak nggak ngga ga tak dudu dede dide")
 NEGATION_FILLERS = (
     _set(
-        """di d ke dari yang yg itu nya lokasi lokasinya alamat alamatnya nyo salah tempat tempatnya daerah
-        wilayah"""
+        """di d ke dari yang yg itu nya lokasi lokasinya alamat alamatnya nyo salah tempat tempatnya daerah wilayah"""
     )
     | VILLAGE_TITLES
     | DISTRICT_TITLES
@@ -74,8 +75,7 @@ REPLACED_BY = _set("jadi menjadi ke dengan dgn")
 # Words in a short answer that say nothing about where: "di desa Toman pak".
 ANSWER_FILLERS = (
     _set(
-        """pak bapak bu ibu min admin pakde mang bang iya iyo ya yo aok itu ini nah tadi saya aku oki
-        kabupaten kab"""
+        """pak bapak bu ibu min admin pakde mang bang iya iyo ya yo aok itu ini nah tadi saya aku kabupaten kab"""
     )
     | VILLAGE_TITLES
     | DISTRICT_TITLES
@@ -89,5 +89,5 @@ VERB_OPENINGS = (
 )
 NAMES_LIKE_VERBS = _set(
     """merdeka melati mawar merapi mekar merpati menteri mentari mesjid berlian beringin berkat bersaudara
-    teratai terate menang menggeris mendayun diponegoro dipati merbabu menanga terusan tanjung"""
+    teratai diponegoro dipati merbabu terusan"""
 )

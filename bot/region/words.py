@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 BLANK = "/"  # no word character: wildcards of patterns do not run across it
 _NOT_WORD = re.compile(r"[^\w]+|_+")
-_DRAWN_OUT = re.compile(r"(\D)\1{2,}")
+_DRAWN_OUT = re.compile(r"(?<=\w)([^\W\d])\1{2,}")  # not "pppk"
 _SENTENCE_END = re.compile(r"[.!?\n;]+(?=\s|$)|\n+")
 
 

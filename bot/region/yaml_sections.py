@@ -152,7 +152,7 @@ def read_yaml(problems: Problems, file: Path) -> Section:
     """Read a YAML file as a `Section`; what cannot be read is reported and read as empty."""
     try:
         values = yaml.load(file.read_text(encoding="utf-8"), _LineLoader)
-    except FileNotFoundError:
+    except OSError:
         problems.error(file, 0, "berkas tidak ada")
         return Section(problems, file, _empty_mapping())
     except UnicodeDecodeError:

@@ -16,7 +16,10 @@ DANGER = [
     ("kebakaran", "tolong kirim pemadam kebakaran rumah tetangga terbakar"),
     ("kebakaran", "api merembet ke rumah lain, takut habis semua"),
     ("kebakaran", "rumah nenek saya terbakar, kami takut merembet ke sebelah"),
-    ("kebakaran", "assalamualaikum pak bupati, mohon bantuannya segera, ruko di simpang empat sedang terbakar"),
+    (
+        "kebakaran",
+        "assalamualaikum pak bupati, mohon bantuannya segera, ruko di simpang empat sedang terbakar",
+    ),
     ("tenggelam", "ado wong hanyut di sungai komering pak"),
     ("tenggelam", "anak saya tenggelam di danau teluk gelam tolong"),
     ("tenggelam", "tolong pak ada anak kecebur di kanal"),
