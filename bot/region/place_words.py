@@ -63,7 +63,8 @@ NAMED_HEADS = _set(
 NEGATIONS = _set("bukan bukannya bukanlah bukn dak idak tidak tdk gak nggak ngga ga tak dudu dede dide")
 NEGATION_FILLERS = (
     _set(
-        """di d ke dari yang yg itu nya lokasi lokasinya alamat alamatnya nyo salah tempat tempatnya daerah wilayah"""
+        """di d ke dari yang yg itu nya lokasi lokasinya alamat alamatnya nyo salah tempat tempatnya daerah
+        wilayah"""
     )
     | VILLAGE_TITLES
     | DISTRICT_TITLES
@@ -75,7 +76,8 @@ REPLACED_BY = _set("jadi menjadi ke dengan dgn")
 # Words in a short answer that say nothing about where: "di desa Toman pak".
 ANSWER_FILLERS = (
     _set(
-        """pak bapak bu ibu min admin pakde mang bang iya iyo ya yo aok itu ini nah tadi saya aku kabupaten kab"""
+        """pak bapak bu ibu min admin pakde mang bang iya iyo ya yo aok itu ini nah tadi saya aku kabupaten
+        kab"""
     )
     | VILLAGE_TITLES
     | DISTRICT_TITLES

@@ -4,15 +4,8 @@ import pytest
 
 from bot.region.pack import Region
 from bot.region.signals import read_signals
-from tests.region.signal_phrases import (
-    ACCUSED,
-    ASPIRATION,
-    COMPLAINTS,
-    DANGER,
-    INFORMATION,
-    NO_DANGER,
-    NOT_ACCUSED,
-)
+from tests.region.danger_phrases import DANGER, NO_DANGER
+from tests.region.signal_phrases import ACCUSED, ASPIRATION, COMPLAINTS, INFORMATION, NOT_ACCUSED
 
 
 @pytest.mark.parametrize(("kind", "text"), DANGER)
