@@ -4,48 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
 
+from bot.region.contexts import Context, Title, context_of, continues_list
 from bot.region.names import Name, NameIndex
 from bot.region.pack import Region
 from bot.region.place import Place, PlaceKind
-from bot.region.place_words import (
-    ANSWER_FILLERS,
-    DISTRICT_TITLES,
-    LANDMARK_HEADS,
-    LOCATORS,
-    ORIGINS,
-    RELATIONS,
-    ROAD_WORDS,
-    STOP_WORDS,
-    VILLAGE_HEAD_TITLES,
-    VILLAGE_TITLES,
-    WARD_TITLES,
-)
+from bot.region.place_words import ANSWER_FILLERS, DISTRICT_TITLES, STOP_WORDS
 from bot.region.tokens import Token, breaks, joined, tokenize
 
 LONGEST_NAME = 5  # words
 LONGEST_MISSPELT = 3
 STUCK_WORDS = ("di", "ke")  # "dicelikah"
 STUCK_LENGTH = 6
-JOINED_LENGTH = 7
+JOINED_LENGTH = 7  # shorter names are not put together from words they do not have
 
-Title = Literal["", "district", "village", "ward", "desa"]
-Spelling = Literal["exact", "near", "close"]
-_BASE_SCORE = {"exact": 0.9, "near": 0.8, "close": 0.7}
-
-
-class Context(NamedTuple):
-    """The words before a name: its title, and whether something is there or only comes from there."""
-
-    title: Title
-    here: bool
-    origin: bool
-    nearby: bool
-
-    @property
-    def any(self) -> bool:
-        return bool(self.title) or self.here or self.origin or self.nearby
+EXACT, NEAR, CLOSE = 0.9, 0.8, 0.7  # scores of a spelling
 
 
 @dataclass(frozen=True)
@@ -55,6 +28,16 @@ class AreaMatch:
     first: int
     last: int
     place: Place
+
+
+@dataclass(frozen=True)
+class _Spelling:
+    """Names that tokens up to `last` may spell; `stuck` letters of "di" or "ke" stand before them."""
+
+    last: int
+    names: list[Name]
+    score: float
+    stuck: int = 0
 
 
 class AreaFinder:
@@ -69,55 +52,60 @@ class AreaFinder:
         content = [index for index, token in enumerate(tokens) if token.word not in self._fillers]
         position = 0
         while position < len(tokens):
-            match = self._match_at(text, tokens, position, content, found[-1] if found else None)
+            listed = bool(found) and continues_list(tokens, found[-1].last, position)
+            match = self._match_at(text, tokens, position, content, listed)
             if match:
                 found.append(match)
             position = match.last if match else position + 1
         return found
 
     def _match_at(
-        self, text: str, tokens: Sequence[Token], first: int, content: list[int], previous: AreaMatch | None
+        self, text: str, tokens: Sequence[Token], first: int, content: list[int], listed: bool
     ) -> AreaMatch | None:
+        word = tokens[first].word
+        begins, ordinary = self._begins(word), _is_ordinary(tokens[first])
+        if ordinary and not begins:
+            return None
+        context = Context(nearby=True) if listed else context_of(tokens, first)
         ends = _ends(tokens, first)
-        if self._begins(tokens[first].word):
-            context = _context(tokens, first, previous)
-            for last in reversed(ends):
-                names, stuck = self._exact(tokens[first:last])
-                whole = bool(content) and first <= content[0] and content[-1] < last
-                names = [
-                    name for name in names if whole or stuck or self._allowed(name, context, tokens, last)
-                ]
-                if names:
-                    return self._matched(text, tokens, first, last, names, context, "exact", stuck)
-        return None if _is_ordinary(tokens[first]) else self._misspelt_at(text, tokens, first, ends, previous)
+        spelling = self._exact_spelling(tokens, first, ends, content, context) if begins else None
+        if not ordinary:
+            beyond = spelling.last if spelling else first
+            spelling = self._misspelling(tokens, first, ends, context, beyond) or spelling
+        if not spelling:
+            return None
+        kind, codes = self._choose(spelling.names, context)
+        start, end = tokens[first].start + spelling.stuck, tokens[spelling.last - 1].end
+        score = spelling.score + 0.05 * bool(context.title) + 0.05 * (context.here or bool(spelling.stuck))
+        score = round(score - 0.3 * context.origin, 2)
+        place = Place(kind, start, end, text[start:end], codes, score, bool(context.title))
+        return AreaMatch(first, spelling.last, place)
 
     def _begins(self, word: str) -> bool:
         stuck = word.startswith(STUCK_WORDS) and self._index.may_begin(word[2:])
         return stuck or self._index.may_begin(word)
 
-    def _misspelt_at(
-        self, text: str, tokens: Sequence[Token], first: int, ends: list[int], previous: AreaMatch | None
-    ) -> AreaMatch | None:
-        context = _context(tokens, first, previous)
-        for last in reversed([end for end in ends[:LONGEST_MISSPELT] if not _is_ordinary(tokens[end - 1])]):
-            key = joined(tokens[first:last])
-            names = self._misspelt(key, context)
+    def _exact_spelling(
+        self, tokens: Sequence[Token], first: int, ends: list[int], content: list[int], context: Context
+    ) -> _Spelling | None:
+        for last in reversed(ends):
+            names, stuck = self._names_at(tokens[first:last])
+            whole = bool(content) and first <= content[0] and content[-1] < last
+            if not whole and not stuck:
+                names = [name for name in names if self._allowed(name, context, tokens, last)]
             if names:
-                spelling: Spelling = "near" if names == self._index.near(key) else "close"
-                return self._matched(text, tokens, first, last, names, context, spelling, 0)
+                return _Spelling(last, names, EXACT, stuck)
         return None
 
-    def _exact(self, tokens: Sequence[Token]) -> tuple[list[Name], int]:
-        """Names written here, and how many letters of a stuck "di" or "ke" stand before them."""
+    def _names_at(self, tokens: Sequence[Token]) -> tuple[list[Name], int]:
         key = joined(tokens)
         names = self._index.exact(key)
         if len(tokens) > 1 and len(key) < JOINED_LENGTH:
             names = [name for name in names if name.words == len(tokens)]
-        if names:
-            return list(names), 0
-        if tokens[0].word.startswith(STUCK_WORDS) and len(tokens[0].word) - 2 >= STUCK_LENGTH:
+        first = tokens[0].word
+        if not names and first.startswith(STUCK_WORDS) and len(first) - 2 >= STUCK_LENGTH:
             return [name for name in self._index.exact(key[2:]) if not name.needs], 2
-        return [], 0
+        return names, 0
 
     def _allowed(self, name: Name, context: Context, tokens: Sequence[Token], last: int) -> bool:
         if name.needs == "" or context.title or (name.needs == "place" and context.any):
@@ -128,36 +116,28 @@ class AreaFinder:
         district = self._region.villages[name.code].district_code
         while last < len(tokens) and tokens[last].word in DISTRICT_TITLES:
             last += 1
-        keys = (
-            joined(tokens[last:end]) for end in range(last + 1, min(last + LONGEST_NAME, len(tokens) + 1))
+        ends = range(last + 1, min(last + LONGEST_NAME, len(tokens) + 1))
+        return any(
+            area.code == district for end in ends for area in self._index.exact(joined(tokens[last:end]))
         )
-        return any(area.code == district for key in keys for area in self._index.exact(key))
 
-    def _misspelt(self, key: str, context: Context) -> list[Name]:
-        names = self._index.near(key)
-        if not names and (context.title or context.here):
-            names = self._index.close(key)
-            if not context.title and any(name.needs for name in names):
-                return []
-        return [name for name in names if not name.needs or context.title]
-
-    def _matched(
-        self,
-        text: str,
-        tokens: Sequence[Token],
-        first: int,
-        last: int,
-        names: list[Name],
-        context: Context,
-        spelling: Spelling,
-        stuck: int,
-    ) -> AreaMatch:
-        kind, codes = self._choose(names, context)
-        start, end = tokens[first].start + stuck, tokens[last - 1].end
-        score = _BASE_SCORE[spelling] + 0.05 * bool(context.title) + 0.05 * (context.here or bool(stuck))
-        score = round(score - 0.3 * context.origin, 2)
-        place = Place(kind, start, end, text[start:end], codes, score, bool(context.title))
-        return AreaMatch(first, last, place)
+    def _misspelling(
+        self, tokens: Sequence[Token], first: int, ends: list[int], context: Context, beyond: int
+    ) -> _Spelling | None:
+        """The longest name with a typing error that takes more words than the exact one, up to `beyond`."""
+        for last in reversed(ends[:LONGEST_MISSPELT]):
+            if last <= beyond:
+                break
+            if _is_ordinary(tokens[last - 1]):
+                continue
+            key = joined(tokens[first:last])
+            names, score = self._index.near(key), NEAR
+            if not names and (context.title or context.here):
+                names, score = self._index.close(key), CLOSE
+            names = [name for name in names if not name.needs or context.title]
+            if names:
+                return _Spelling(last, names, score)
+        return None
 
     def _choose(self, names: list[Name], context: Context) -> tuple[PlaceKind, tuple[str, ...]]:
         districts = [name for name in names if name.kind == "district"]
@@ -187,53 +167,3 @@ def _ends(tokens: Sequence[Token], first: int) -> list[int]:
 def _is_ordinary(token: Token) -> bool:
     """A typing error is not looked for in words that are right as they are."""
     return token.word in STOP_WORDS or token.word in ANSWER_FILLERS
-
-
-def _context(tokens: Sequence[Token], first: int, previous: AreaMatch | None) -> Context:
-    if previous and _continues(tokens, previous.last, first):
-        return Context("", False, False, True)
-    index = first - 1
-    title: Title = ""
-    while index >= 0 and _adjoins(tokens, index + 1):
-        step = _title(tokens, index)
-        if not step:
-            break
-        title = title or step
-        index -= 1
-    if index < 0 or not _adjoins(tokens, index + 1):
-        return Context(title, False, False, False)
-    word = tokens[index].word
-    if word in ORIGINS:
-        here = index > 0 and tokens[index - 1].word in LOCATORS
-        return Context(title, here, not here, False)
-    nearby = (
-        word in RELATIONS or word in ROAD_WORDS or word in LANDMARK_HEADS or _numbered_head(tokens, index)
-    )
-    return Context(title, word in LOCATORS, False, nearby)
-
-
-def _continues(tokens: Sequence[Token], last: int, first: int) -> bool:
-    """A list of places goes on: "desa Toman, Petaling dan Lirik"."""
-    if first == last:
-        return tokens[first].gap.strip() in (",", "/", "-")
-    return first == last + 1 and tokens[last].word in ("dan", "dn", "serta")
-
-
-def _adjoins(tokens: Sequence[Token], index: int) -> bool:
-    return tokens[index].gap.strip() in ("", ".", ":", ". :") and "\n" not in tokens[index].gap
-
-
-def _title(tokens: Sequence[Token], index: int) -> Title:
-    word = tokens[index].word
-    if word in DISTRICT_TITLES:
-        return "district"
-    if word in WARD_TITLES:
-        return "ward"
-    after_head = word == "desa" and index > 0 and tokens[index - 1].word == "kepala"
-    if after_head or word in VILLAGE_HEAD_TITLES:
-        return "desa"
-    return "village" if word in VILLAGE_TITLES else ""
-
-
-def _numbered_head(tokens: Sequence[Token], index: int) -> bool:
-    return tokens[index].word.isdigit() and index > 0 and tokens[index - 1].word in LANDMARK_HEADS

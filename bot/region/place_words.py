@@ -52,7 +52,7 @@ PAIRED_HEADS = frozenset(
         *("rumah sakit", "balai desa", "kantor desa", "kantor lurah", "kantor camat", "kantor bupati"),
         *("kantor pos", "kantor polisi", "kantor kelurahan", "kantor kecamatan", "pom bensin", "lampu merah"),
         *("pondok pesantren", "alun alun", "rumah makan", "pintu air", "sekolah dasar", "gardu listrik"),
-        "pos ronda",
+        *("pos ronda", "toko mas", "toko emas"),
     }
 )
 NUMBERED_HEADS = _set("rt rw rk blok km pal lingkungan lk dusun dsn kampung kp jalur kilometer")
