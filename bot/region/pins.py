@@ -63,6 +63,8 @@ def locate(region: Region, latitude: float, longitude: float) -> PinLocation:
 
     Outside every district by more than the pack's gap tolerance the answer is `inside=False`.
     """
+    if not (math.isfinite(latitude) and math.isfinite(longitude)):
+        return PinLocation(inside=False)
     districts, villages = _boundaries(region)
     around = districts.nearest(latitude, longitude, region.boundary_gap_km * 1000)
     if not around:

@@ -30,11 +30,13 @@ class Signals:
 def read_signals(region: Region, text: str) -> Signals:
     """Read a message. Works on the words alone; a wrong answer is possible in both directions."""
     parts = sentences(text)
+    whole = plain(text)
     danger = _danger(region.signals.danger, parts)
-    accused = _accuses(region.signals.accused, parts) or _finds(region.accused.outside, plain(text))
+    outside = _accuses_beyond(region, parts)
+    accused = outside or _accuses(region.signals.accused, parts)
     report_class: ReportClass = "pengaduan" if danger or accused else _report_class(region.signals, parts)
-    agency = _accused_agency(region, plain(text)) if accused else None
-    return Signals(danger, accused, agency, report_class, _named_agency(region, plain(text)))
+    agency = _accused_agency(region, whole) if accused and not outside else None
+    return Signals(danger, accused, agency, report_class, _named_agency(region, whole))
 
 
 def _danger(words: DangerWords, parts: list[Sentence]) -> DangerKind | None:
@@ -74,9 +76,15 @@ def _accuses(words: AccusationWords, parts: list[Sentence]) -> bool:
     return False
 
 
-def _accused_agency(region: Region, text: str) -> str | None:
-    if region.accused.outside and region.accused.outside.search(text):
-        return None
+def _accuses_beyond(region: Region, parts: list[Sentence]) -> bool:
+    """Say whether somebody is accused whom no office of the region may judge.
+
+    Read clause by clause: "Pak Bupati, korupsi di desa kami" addresses the one and accuses another.
+    """
+    return any(_finds(region.accused.outside, clause) for sentence in parts for clause in sentence.clauses)
+
+
+def _accused_agency(region: Region, text: str) -> str:
     for exception in region.accused.exceptions:
         if exception.words.search(text):
             return exception.agency

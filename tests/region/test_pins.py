@@ -34,7 +34,16 @@ def test_celikah_is_proposed_for_its_own_point(oki: Region) -> None:
 
 @pytest.mark.parametrize(
     ("latitude", "longitude"),
-    [(-2.99, 104.75), (-6.2, 106.8), (0.0, 0.0), (-5.4, 105.27), (-90.0, 180.0), (3.39, 104.83)],
+    [
+        (-2.99, 104.75),
+        (-6.2, 106.8),
+        (0.0, 0.0),
+        (-5.4, 105.27),
+        (-90.0, 180.0),
+        (3.39, 104.83),
+        (float("nan"), 104.8),
+        (float("inf"), 0.0),
+    ],
 )
 def test_elsewhere_is_outside(oki: Region, latitude: float, longitude: float) -> None:
     pin = locate(oki, latitude, longitude)

@@ -40,11 +40,35 @@ def test_a_complaint_about_service_accuses_nobody(oki: Region, text: str) -> Non
         ("bupati korupsi proyek jalan", None),
         ("sekda menerima suap", None),
         ("jual beli jabatan untuk bupati", None),
+        ("ajudan bupati minta uang proyek", None),
+        ("pak sekda menerima fee dari kontraktor", None),
+        ("Pak Bupati, korupsi dana desa merajalela, kades kami pelakunya", "INSPEKTORAT"),
+        ("pak bupati korupsi dana desa di desa kami parah", "INSPEKTORAT"),
     ],
 )
 def test_an_accusation_goes_where_the_accused_has_no_say(oki: Region, text: str, agency: str | None) -> None:
     signals = read_signals(oki, text)
     assert (signals.accused, signals.accused_agency) == (True, agency)
+
+
+@pytest.mark.parametrize(
+    "text", ["pak bupati minta uang untuk sekolah anak saya", "lapor pak sekda, jalan rusak"]
+)
+def test_whoever_is_addressed_is_not_accused(oki: Region, text: str) -> None:
+    assert not read_signals(oki, text).accused
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jl Letnan Mukhtar Saleh Celikah banyak lubang, gotnya mampet, tiap hujan banjir",
+        "siring mampet nian, banyu naek ke rumah galo",
+        "dekat masjid masih mampet",
+        "api la padam pak",
+    ],
+)
+def test_the_talks_of_the_design_are_no_emergency(oki: Region, text: str) -> None:
+    assert read_signals(oki, text).danger is None
 
 
 @pytest.mark.parametrize("text", INFORMATION)
