@@ -24,7 +24,9 @@ class ActionAskConfirmation(TurnAction):
             dispatcher.utter_message(response="utter_cara_ubah", json_message={"prompt": True})
         else:
             summary = summary_text(turn, content, new_report(turn, draft, content))
-            dispatcher.utter_message(response="utter_ask_confirmation", ringkasan=summary, json_message={"prompt": True})
+            dispatcher.utter_message(
+                response="utter_ask_confirmation", ringkasan=summary, json_message={"prompt": True}
+            )
             content.asked = "confirmation"
         content.summary_shown = True
         remember(turn, draft, content)

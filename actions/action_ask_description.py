@@ -20,5 +20,7 @@ class ActionAskDescription(TurnAction):
         came = attachments_phrase(turn, content)
         response = "utter_ask_description_lampiran" if came else "utter_ask_description"
         example = turn.say("utter_bagian_contoh_laporan")
-        dispatcher.utter_message(response=response, lampiran=came, contoh=example, json_message={"prompt": True})
+        dispatcher.utter_message(
+            response=response, lampiran=came, contoh=example, json_message={"prompt": True}
+        )
         return []

@@ -25,7 +25,9 @@ class ActionAskPlace(TurnAction):
         content.place_asked += 1
         remember(turn, draft, content)
         text = "\n\n".join(filter(None, [opening, _question(turn, content), _hint(turn, content)]))
-        dispatcher.utter_message(response="utter_ask_place_text", pertanyaan=text, json_message=_choices(turn, content))
+        dispatcher.utter_message(
+            response="utter_ask_place_text", pertanyaan=text, json_message=_choices(turn, content)
+        )
         return []
 
 
@@ -58,5 +60,7 @@ def _row(turn: Turn, code: str) -> dict[str, str]:
     return {
         "id": "/pilih_tempat" + json.dumps({"place": code}),
         "title": fit_text(district.name, ROW_TITLE),
-        "description": fit_text(f"{turn.region.village_label(code)}, {turn.region.district_label(district.code)}", ROW_DESCRIPTION),
+        "description": fit_text(
+            f"{turn.region.village_label(code)}, {turn.region.district_label(district.code)}", ROW_DESCRIPTION
+        ),
     }

@@ -18,7 +18,9 @@ class ActionCekStatus(TurnAction):
         reading = find_ticket(turn.region.ticket_prefix, message.text)
         if reading.kind == "mistyped":
             example = new_ticket(turn.region.ticket_prefix)
-            dispatcher.utter_message(response="utter_status_salah_ketik", tiket=reading.written, contoh=example)
+            dispatcher.utter_message(
+                response="utter_status_salah_ketik", tiket=reading.written, contoh=example
+            )
         elif reading.ticket is not None:
             _tell_one(turn, reading.ticket, dispatcher)
         else:
@@ -33,7 +35,11 @@ def _tell_one(turn: Turn, ticket: str, dispatcher: CollectingDispatcher) -> None
     elif isinstance(view, PublicView):
         where = view.district or turn.region.name
         dispatcher.utter_message(
-            response="utter_status_umum", tiket=ticket, status=_label(turn, view.status), kategori=view.category_name, tempat=where
+            response="utter_status_umum",
+            tiket=ticket,
+            status=_label(turn, view.status),
+            kategori=view.category_name,
+            tempat=where,
         )
     else:
         dispatcher.utter_message(response="utter_status_lengkap", **_full(turn, view))
@@ -53,7 +59,9 @@ def _tell_own(turn: Turn, dispatcher: CollectingDispatcher) -> None:
 def _full(turn: Turn, view: OwnerView) -> dict[str, str]:
     parts = [_assignment(turn, line) for line in view.lines]
     if view.photos:
-        parts.append(turn.say("utter_bagian_tersimpan", lampiran=turn.say("utter_bagian_foto", jumlah=view.photos)))
+        parts.append(
+            turn.say("utter_bagian_tersimpan", lampiran=turn.say("utter_bagian_foto", jumlah=view.photos))
+        )
     return {
         "tiket": view.ticket,
         "status": _label(turn, view.status),
@@ -67,7 +75,10 @@ def _full(turn: Turn, view: OwnerView) -> dict[str, str]:
 def _assignment(turn: Turn, line: AssignmentLine) -> str:
     lines = [
         turn.say(
-            "utter_bagian_status_tugas", kategori=line.category_name, dinas=line.agency, status=_label(turn, line.status)
+            "utter_bagian_status_tugas",
+            kategori=line.category_name,
+            dinas=line.agency,
+            status=_label(turn, line.status),
         )
     ]
     if line.answer:
@@ -94,7 +105,9 @@ def _place(turn: Turn, place: Place) -> str:
     if village and not place.village_confirmed:
         village = turn.say("utter_bagian_sekitar", desa=village)
     parts = [part for part in (place.words, village, place.district) if part]
-    return ", ".join(parts) or turn.say("utter_bagian_titik" if place.has_pin else "utter_bagian_tanpa_lokasi")
+    return ", ".join(parts) or turn.say(
+        "utter_bagian_titik" if place.has_pin else "utter_bagian_tanpa_lokasi"
+    )
 
 
 def _label(turn: Turn, status: str) -> str:

@@ -22,6 +22,9 @@ class ActionSessionStart(TurnAction):
         if draft is not None:
             content = DraftContent.from_json(draft.content)
             slots = mirrored(content, turn.region)
-            missing = next((event["name"] for event in slots if event["value"] is None and event["name"] != "photo"), None)
+            missing = next(
+                (event["name"] for event in slots if event["value"] is None and event["name"] != "photo"),
+                None,
+            )
             events += [ActiveLoop(FORM), *slots, SlotSet("requested_slot", missing)]
         return [*events, ActionExecuted("action_listen")]

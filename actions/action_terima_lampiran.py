@@ -31,7 +31,9 @@ class ActionTerimaLampiran(TurnAction):
         added = _attach(turn, report, message)
         # In danger nobody needs to read that his pin has come; the ticks say it.
         if added and report.filed_by != BY_EMERGENCY:
-            dispatcher.utter_message(response="utter_lampiran_ditambahkan", lampiran=joined(turn, added), tiket=report.ticket)
+            dispatcher.utter_message(
+                response="utter_lampiran_ditambahkan", lampiran=joined(turn, added), tiket=report.ticket
+            )
         turn.finished = True
         return []
 

@@ -12,16 +12,29 @@ _YES = (
 )
 _FILLER = "pak|buk|bu|min|admin|kak|mas|la|lah|be|bae|saja|aja|sudah|sdh|udah|nian|laporan|laporannya|dong|ya|tolong|ok|oke|semua|terus"
 YES = re.compile(rf"^(?:(?:{_YES}|{_FILLER})[\s,.!👍]*)+$", re.IGNORECASE)
-SEND = re.compile(r"\bkirim(?:kan)?\b(?!\s+(?:foto|gambar|lokasi|titik|petugas|bantuan|surat|orang|tim|alat))", re.IGNORECASE)
-NOT_SEND = re.compile(r"\b(?:jangan|jgn|belum|blm|dak usah|gak usah|tidak usah|dak|tidak)\s+(?:dulu\s+)?(?:di)?kirim", re.IGNORECASE)
-NO = re.compile(r"^(?:tidak|tdk|dak|idak|nggak|enggak|gak|ga|bukan|salah|belum|jangan)(?:\s+(?:\S+)){0,2}[\s.!]*$", re.IGNORECASE)
-CANCEL = re.compile(r"\b(?:batal\w*|dibatalkan|cancel|(?:dak|gak|ga|tidak|tdk|nggak|idak)\s*jadi|gajadi|dakjadi)\b", re.IGNORECASE)
+SEND = re.compile(
+    r"\bkirim(?:kan)?\b(?!\s+(?:foto|gambar|lokasi|titik|petugas|bantuan|surat|orang|tim|alat))",
+    re.IGNORECASE,
+)
+NOT_SEND = re.compile(
+    r"\b(?:jangan|jgn|belum|blm|dak usah|gak usah|tidak usah|dak|tidak)\s+(?:dulu\s+)?(?:di)?kirim",
+    re.IGNORECASE,
+)
+NO = re.compile(
+    r"^(?:tidak|tdk|dak|idak|nggak|enggak|gak|ga|bukan|salah|belum|jangan)(?:\s+(?:\S+)){0,2}[\s.!]*$",
+    re.IGNORECASE,
+)
+CANCEL = re.compile(
+    r"\b(?:batal\w*|dibatalkan|cancel|(?:dak|gak|ga|tidak|tdk|nggak|idak)\s*jadi|gajadi|dakjadi)\b",
+    re.IGNORECASE,
+)
 CORRECTION = re.compile(
     r"\b(?:bukan|salah|maksud\w*|harusnya|seharusnya|yang benar|yg benar|ralat|ubah|ganti|kategori\w*|masalahnya|jenisnya)\b",
     re.IGNORECASE,
 )
 UNKNOWN_PLACE = re.compile(
-    r"\b(?:tidak|tdk|dak|idak|gak|ga|nggak|kurang)\s*(?:tahu|tau|paham|hafal)\b|\blupa\b|^\s*(?:lewati|skip|lewat)\b", re.IGNORECASE
+    r"\b(?:tidak|tdk|dak|idak|gak|ga|nggak|kurang)\s*(?:tahu|tau|paham|hafal)\b|\blupa\b|^\s*(?:lewati|skip|lewat)\b",
+    re.IGNORECASE,
 )
 SALAM = re.compile(r"\b(?:ass?alam\w*|salamualaikum|samlekom|askum)\b", re.IGNORECASE)
 NUMBER = re.compile(r"^\s*(?:no\.?|nomor|nomer)?\s*(\d)\s*\.?\s*$", re.IGNORECASE)

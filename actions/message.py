@@ -62,15 +62,25 @@ class Message:
 
     def categories(self, region: Region) -> list[tuple[str, float]]:
         """The report categories by falling probability, as shares of all categories together."""
-        ranked = [(name, score) for name, score in self.ranking if name in region.categories and score > WEAKEST / 10]
+        ranked = [
+            (name, score)
+            for name, score in self.ranking
+            if name in region.categories and score > WEAKEST / 10
+        ]
         total = sum(score for _, score in ranked)
         return [(name, score / total) for name, score in ranked] if total > WEAKEST else []
 
     def problems(self, region: Region) -> list[DraftProblem]:
         """The problems named, in reading order, with the citizen's words for each."""
-        found = [item for item in self.entities if item["entity"] == "problem" and item["value"] in region.categories]
+        found = [
+            item
+            for item in self.entities
+            if item["entity"] == "problem" and item["value"] in region.categories
+        ]
         return [
-            DraftProblem(item["value"], self.text[item["start"] : item["end"]].strip(), item["confidence_entity"])
+            DraftProblem(
+                item["value"], self.text[item["start"] : item["end"]].strip(), item["confidence_entity"]
+            )
             for item in sorted(found, key=lambda item: item["start"])
         ]
 
@@ -85,7 +95,9 @@ def message_of(tracker: Tracker) -> Message:
         text=(latest.get("text") or "").strip(),
         intent=intent.get("name") or "nlu_fallback",
         confidence=float(intent.get("confidence") or 0.0),
-        ranking=tuple((entry["name"], float(entry["confidence"])) for entry in latest.get("intent_ranking") or ()),
+        ranking=tuple(
+            (entry["name"], float(entry["confidence"])) for entry in latest.get("intent_ranking") or ()
+        ),
         entities=tuple(latest.get("entities") or ()),
         attachments=tuple(metadata.get("attachments") or ()),
         pin=metadata.get("pin"),

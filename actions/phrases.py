@@ -24,7 +24,7 @@ def attachments_phrase(turn: Turn, content: DraftContent) -> str:
 
 
 def joined(turn: Turn, parts: list[str]) -> str:
-    """"a", "a dan b", "a, b dan c"."""
+    """ "a", "a dan b", "a, b dan c"."""
     if len(parts) < 2:
         return "".join(parts)
     return turn.say("utter_bagian_dan", satu=", ".join(parts[:-1]), dua=parts[-1])
@@ -59,7 +59,9 @@ def place_phrase(turn: Turn, content: DraftContent) -> str:
 
 def _problem(turn: Turn, response: str, problem: DraftProblem, words: str, **values: object) -> str:
     category = turn.region.categories[problem.category].name
-    return turn.say(response, kategori=category, kata=fit_text(" ".join(words.split()), LONGEST_QUOTE), **values)
+    return turn.say(
+        response, kategori=category, kata=fit_text(" ".join(words.split()), LONGEST_QUOTE), **values
+    )
 
 
 def _village(turn: Turn, content: DraftContent) -> str:

@@ -70,7 +70,9 @@ def take_village(content: DraftContent, code: str, region: Region) -> None:
 
 def take_place_answer(content: DraftContent, message: Message, region: Region) -> bool:
     """Take the answer to "di desa mana?": a known place, or the words as they are."""
-    if take_named_place(content, message, region, replace=False) and (has_place(content) or content.candidates):
+    if take_named_place(content, message, region, replace=False) and (
+        has_place(content) or content.candidates
+    ):
         return True
     if not UNKNOWN_PLACE.search(message.text) and message.text not in content.place_words:
         content.place_words.append(message.text)
@@ -83,8 +85,16 @@ def narrowed(content: DraftContent, message: Message, region: Region) -> bool:
     codes = {code for place in message.places() if not place.negated for code in place.codes}
     districts = {code for code in codes if code in region.districts}
     districts |= {region.villages[code].district_code for code in codes if code in region.villages}
-    fitting = [code for code in content.candidates if code in codes or region.villages[code].district_code in districts]
-    exact = [code for code in fitting if region.villages[code].district_code in {c for c in codes if c in region.districts}]
+    fitting = [
+        code
+        for code in content.candidates
+        if code in codes or region.villages[code].district_code in districts
+    ]
+    exact = [
+        code
+        for code in fitting
+        if region.villages[code].district_code in {c for c in codes if c in region.districts}
+    ]
     fitting = exact or fitting
     if len(fitting) != 1:
         return False

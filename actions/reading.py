@@ -58,7 +58,9 @@ def is_place_needed(content: DraftContent, region: Region) -> bool:
 
 
 def is_complete(content: DraftContent, region: Region) -> bool:
-    return bool(content.words and content.problems and content.category_sure) and is_place_settled(content, region)
+    return bool(content.words and content.problems and content.category_sure) and is_place_settled(
+        content, region
+    )
 
 
 def _take_attachments(content: DraftContent, message: Message, region: Region) -> bool:
@@ -112,8 +114,12 @@ def _answer_summary(content: DraftContent, message: Message, region: Region) -> 
     if cues.says_no(message.text) or (message.intent == "ubah" and not message.entities):
         content.asked = "change"
         return True
-    corrects = bool(cues.CORRECTION.search(message.text)) or message.intent == "ubah" or content.asked == "change"
-    changed = _correct_category(content, message, region) if corrects else _add_problems(content, message, region)
+    corrects = (
+        bool(cues.CORRECTION.search(message.text)) or message.intent == "ubah" or content.asked == "change"
+    )
+    changed = (
+        _correct_category(content, message, region) if corrects else _add_problems(content, message, region)
+    )
     changed |= take_named_place(content, message, region, replace=corrects or _is_place_only(message, region))
     if changed:
         content.confirmed = cues.says_send(message.text) and is_complete(content, region)
@@ -129,7 +135,11 @@ def _answer_place(content: DraftContent, message: Message, region: Region) -> bo
         return take_place_answer(content, message, region)
     if message.intent in TALK and message.intent != "nlu_fallback" and message.confidence >= SURE_TALK:
         return False
-    if message.intent in region.categories and message.confidence >= SURE_TALK and not cues.is_short(message.text):
+    if (
+        message.intent in region.categories
+        and message.confidence >= SURE_TALK
+        and not cues.is_short(message.text)
+    ):
         return _add_problems(content, message, region)
     return take_place_answer(content, message, region)
 
@@ -183,7 +193,9 @@ def _add_problems(content: DraftContent, message: Message, region: Region) -> bo
         content.category_choices = [name for name, _ in ranked[:3]]
     else:
         known = {problem.category for problem in content.problems}
-        content.problems += [problem for problem in named if problem.category not in known and _is_sure(ranked)]
+        content.problems += [
+            problem for problem in named if problem.category not in known and _is_sure(ranked)
+        ]
     content.changed.append("description")
     return True
 
@@ -205,7 +217,8 @@ def _correct_category(content: DraftContent, message: Message, region: Region) -
 def _denied(category: str, message: Message, region: Region) -> bool:
     """Whether the problem stands in a clause that says it is not this: "bukan jalan, ini got"."""
     return any(
-        problem.category == category and problem.words.lower().startswith("bukan") for problem in message.problems(region)
+        problem.category == category and problem.words.lower().startswith("bukan")
+        for problem in message.problems(region)
     )
 
 

@@ -44,7 +44,9 @@ def _lines(turn: Turn, report: Report) -> list[str]:
 def stored_phrase(turn: Turn, report: Report) -> str:
     if not report.photos:
         return ""
-    return turn.say("utter_bagian_tersimpan", lampiran=turn.say("utter_bagian_foto", jumlah=len(report.photos)))
+    return turn.say(
+        "utter_bagian_tersimpan", lampiran=turn.say("utter_bagian_foto", jumlah=len(report.photos))
+    )
 
 
 def _promise(turn: Turn, report: Report) -> str:

@@ -20,7 +20,9 @@ def mirrored(content: DraftContent, region: Region) -> list[dict[str, Any]]:
     values = {
         "description": content.description or None,
         "category": categories if categories and content.category_sure else None,
-        "place": (content.village_code or content.district_code or True) if _settled(content, region) else None,
+        "place": (content.village_code or content.district_code or True)
+        if _settled(content, region)
+        else None,
         "photo": content.photos or None,
         "confirmation": True if content.confirmed else None,
     }

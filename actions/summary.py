@@ -9,7 +9,10 @@ from bot.reports.drafts import DraftContent
 from bot.reports.filing import NewReport, routing_of
 from bot.reports.routing import Routing
 
-OPENINGS = {"permintaan_informasi": "utter_bagian_pembuka_pertanyaan", "aspirasi": "utter_bagian_pembuka_usulan"}
+OPENINGS = {
+    "permintaan_informasi": "utter_bagian_pembuka_pertanyaan",
+    "aspirasi": "utter_bagian_pembuka_usulan",
+}
 CHANGES = {"place": "utter_bagian_diganti_lokasi", "category": "utter_bagian_diganti_kategori"}
 
 
@@ -17,7 +20,9 @@ def summary_text(turn: Turn, content: DraftContent, new: NewReport) -> str:
     """All of the summary but its buttons."""
     routing = routing_of(turn.region, new)
     body = "\n".join([*problem_lines(turn, content), *_where_and_whom(turn, content, routing)])
-    return "\n\n".join(filter(None, [_opening(turn, content), body, *_notes(turn, routing, new), _invitation(turn, content)]))
+    return "\n\n".join(
+        filter(None, [_opening(turn, content), body, *_notes(turn, routing, new), _invitation(turn, content)])
+    )
 
 
 def _opening(turn: Turn, content: DraftContent) -> str:
@@ -71,5 +76,7 @@ def contacts(turn: Turn, routing: Routing) -> list[str]:
 def _invitation(turn: Turn, content: DraftContent) -> str:
     came = attachments_phrase(turn, content)
     if came:
-        return f"{turn.say('utter_bagian_sudah_masuk', lampiran=came)} {turn.say('utter_bagian_ajakan_kirim')}"
+        return (
+            f"{turn.say('utter_bagian_sudah_masuk', lampiran=came)} {turn.say('utter_bagian_ajakan_kirim')}"
+        )
     return turn.say("utter_bagian_ajakan_lengkapi")

@@ -76,7 +76,9 @@ def load_settings(root: Path | None = None, environ: Mapping[str, str] | None = 
     """
     root = (root or Path.cwd()).resolve()
     values = {key: value for key, value in dotenv_values(root / ".env").items() if value}
-    values.update({key: value for key, value in (os.environ if environ is None else environ).items() if value})
+    values.update(
+        {key: value for key, value in (os.environ if environ is None else environ).items() if value}
+    )
     var = root / "var"
     secret_key = values.get("SECRET_KEY") or _kept_secret(var / "secret_key")
     public_url = values.get("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
@@ -118,7 +120,9 @@ def _whatsapp(values: Mapping[str, str], secret_key: str, public_url: str) -> Wh
         )
     for needed in ("WHATSAPP_APP_SECRET", "WHATSAPP_PHONE_NUMBER_ID"):
         if not values.get(needed):
-            raise ConfigurationError(f"WHATSAPP_ACCESS_TOKEN is set but {needed} is not: set it in .env, or remove the token")
+            raise ConfigurationError(
+                f"WHATSAPP_ACCESS_TOKEN is set but {needed} is not: set it in .env, or remove the token"
+            )
     graph_url = values.get("WHATSAPP_GRAPH_URL", META_GRAPH_URL).rstrip("/")
     hosts = _words(values.get("WHATSAPP_MEDIA_HOSTS", "")) or META_MEDIA_HOSTS
     return WhatsAppSettings(

@@ -35,7 +35,9 @@ class Claim:
     lease_token: str
 
 
-def claim_next(database: Database, worker: str, lease: timedelta, settle: Settle, at: datetime) -> Claim | None:
+def claim_next(
+    database: Database, worker: str, lease: timedelta, settle: Settle, at: datetime
+) -> Claim | None:
     """Lease the citizen who has waited longest, with all his messages that are ready.
 
     `settle` looks at his messages and answers a later moment when he seems not to have finished writing;
@@ -91,7 +93,9 @@ def _waiting_citizens(session: Session, at: datetime, limit: int = CANDIDATES) -
     query = (
         select(InboxEvent.citizen_id)
         .join(Citizen, Citizen.id == InboxEvent.citizen_id)
-        .where(InboxEvent.state == "waiting", InboxEvent.kind.not_in(NOT_FOR_TURNS), InboxEvent.ready_at <= at)
+        .where(
+            InboxEvent.state == "waiting", InboxEvent.kind.not_in(NOT_FOR_TURNS), InboxEvent.ready_at <= at
+        )
         .where(or_(Citizen.lease_until.is_(None), Citizen.lease_until <= at))
         .order_by(InboxEvent.id)
         .limit(limit)

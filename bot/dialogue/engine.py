@@ -125,4 +125,9 @@ def _with_attachments(step: Step, reading: dict[str, Any]) -> dict[str, Any]:
 def _structured(text: str, intent: str, entities: dict[str, Any]) -> dict[str, Any]:
     """Parse data of something that is no text: it skips the reading altogether."""
     found = [{"entity": name, "value": value, "start": 0, "end": 0} for name, value in entities.items()]
-    return {"text": text, "intent": {"name": intent, "confidence": 1.0}, "entities": found, "intent_ranking": []}
+    return {
+        "text": text,
+        "intent": {"name": intent, "confidence": 1.0},
+        "entities": found,
+        "intent_ranking": [],
+    }

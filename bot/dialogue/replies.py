@@ -41,9 +41,13 @@ class TurnChannel(OutputChannel):
         self.replies.append(
             Reply(
                 text=(message.get("text") or "").strip(),
-                buttons=tuple(Button(button["payload"], button["title"]) for button in message.get("buttons") or ()),
+                buttons=tuple(
+                    Button(button["payload"], button["title"]) for button in message.get("buttons") or ()
+                ),
                 list_label=custom.get("list_label"),
-                rows=tuple(Row(row["id"], row["title"], row.get("description")) for row in custom.get("rows", ())),
+                rows=tuple(
+                    Row(row["id"], row["title"], row.get("description")) for row in custom.get("rows", ())
+                ),
                 asks_location=bool(custom.get("asks_location")),
                 is_prompt=bool(custom.get("prompt")),
             )

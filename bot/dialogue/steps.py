@@ -44,7 +44,9 @@ class Step:
     @property
     def is_empty(self) -> bool:
         """True for what costs no answer, such as a sticker."""
-        return not (self.texts or self.attachments or self.pin or self.choice or self.unreadable or self.silence)
+        return not (
+            self.texts or self.attachments or self.pin or self.choice or self.unreadable or self.silence
+        )
 
     def metadata(self) -> dict[str, Any]:
         """What the actions learn of the step beyond its words; the key identifies the step."""

@@ -33,6 +33,12 @@ def _ring(session: Session, draft: Draft) -> None:
     if session.scalar(select(InboxEvent.id).where(InboxEvent.event_key == key)) is None:
         session.add(
             InboxEvent(
-                event_key=key, kind="timer", citizen_id=draft.citizen_id, payload=payload, sent_at=at, received_at=at, ready_at=at
+                event_key=key,
+                kind="timer",
+                citizen_id=draft.citizen_id,
+                payload=payload,
+                sent_at=at,
+                received_at=at,
+                ready_at=at,
             )
         )

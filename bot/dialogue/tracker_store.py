@@ -85,7 +85,12 @@ def _session_start(events: list[Event]) -> int:
 
 def _append(session: Any, citizen: Citizen, events: list[Event], position: int) -> None:
     rows = [
-        {"citizen_id": citizen.id, "session": citizen.session, "position": position + index, "event": event.as_dict()}
+        {
+            "citizen_id": citizen.id,
+            "session": citizen.session,
+            "position": position + index,
+            "event": event.as_dict(),
+        }
         for index, event in enumerate(events)
     ]
     if rows:

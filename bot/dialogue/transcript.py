@@ -30,7 +30,9 @@ def write_transcript(
                 speaker="citizen",
                 kind=event.kind,
                 text=text,
-                content={key: value for key, value in event.payload.items() if key not in ("text", "caption")},
+                content={
+                    key: value for key, value in event.payload.items() if key not in ("text", "caption")
+                },
                 wamid=event.wamid,
                 reply_to=event.reply_to,
                 media_id=media.get(event.id),

@@ -48,7 +48,9 @@ class TurnTaker:
             self._take(claim)
         except Exception as error:
             # Only the kind of error: its text may quote the citizen.
-            log.error("turn failed", citizen=claim.citizen_id, inbox=claim.inbox_ids, error=type(error).__name__)
+            log.error(
+                "turn failed", citizen=claim.citizen_id, inbox=claim.inbox_ids, error=type(error).__name__
+            )
             log.debug("turn failed", exc_info=True)
             self._put_back(claim, error)
 
@@ -65,7 +67,9 @@ class TurnTaker:
             self._answer(session, citizen, claim, understood)
             release(citizen)
 
-    def _answer(self, session: Session, citizen: Citizen, claim: Claim, understood: Sequence[Understood]) -> None:
+    def _answer(
+        self, session: Session, citizen: Citizen, claim: Claim, understood: Sequence[Understood]
+    ) -> None:
         turn_id, at = uuid.uuid4().hex, now()
         turn = Turn(
             session=session,
@@ -118,7 +122,9 @@ class TurnTaker:
                     event.error = type(error).__name__
             release(citizen)
 
-    def _set_aside(self, session: Session, citizen: Citizen, events: Sequence[InboxEvent], at: datetime) -> None:
+    def _set_aside(
+        self, session: Session, citizen: Citizen, events: Sequence[InboxEvent], at: datetime
+    ) -> None:
         """Keep what cannot be answered for the operator, and apologise once."""
         turn_id = uuid.uuid4().hex
         write_transcript(session, events, [], turn_id)

@@ -12,7 +12,19 @@ from bot.dialogue.nlu.text_model import TextModel
 MOST_PROBLEMS = 3
 # A category the whole text gives no chance is not believed from one clause.
 LEAST_IN_WHOLE_TEXT = 0.04
-WHERE_WORDS = ("depan", "dpn", "dekat", "dkt", "samping", "sebelah", "belakang", "sekitar", "seberang", "di", "arah")
+WHERE_WORDS = (
+    "depan",
+    "dpn",
+    "dekat",
+    "dkt",
+    "samping",
+    "sebelah",
+    "belakang",
+    "sekitar",
+    "seberang",
+    "di",
+    "arah",
+)
 
 
 @dataclass(frozen=True)

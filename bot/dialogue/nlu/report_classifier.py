@@ -34,7 +34,11 @@ class ReportClassifier(GraphComponent, IntentClassifier):
         return {"categories": [], "fallback_below": 0.22, "report_above": 0.45, "problem_above": 0.4}
 
     def __init__(
-        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, model: TextModel | None = None
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        model: TextModel | None = None,
     ) -> None:
         self._config = config
         self._storage = model_storage

@@ -1,4 +1,4 @@
-"""Rasa component: danger to life overrules every other reading."""
+"""Rasa component: danger to life, then a ticket number, overrule every other reading."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.dialogue.nlu.region_component import RegionComponent
 from bot.region.signals import read_signals
+from bot.reports.tickets import find_ticket
 
 EMERGENCY = "darurat"
+STATUS = "cek_status"
+# Eight digits in a longer text are more likely a meter or an account than a ticket.
+FEW_WORDS = 8
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -21,10 +25,15 @@ class SignalReader(RegionComponent, EntityExtractorMixin):
     """
 
     def read(self, message: Message) -> None:
-        danger = read_signals(self.region, message.get(TEXT)).danger
-        if danger is not None:
+        text = message.get(TEXT)
+        danger = read_signals(self.region, text).danger
+        if danger is None and _asks_by_number(self.region.ticket_prefix, text):
+            message.set(INTENT, {"name": STATUS, "confidence": 1.0}, add_to_output=True)
+        elif danger is not None:
             message.set(INTENT, {"name": EMERGENCY, "confidence": 1.0}, add_to_output=True)
-            message.set(ENTITIES, [*(message.get(ENTITIES) or []), _entity(message, danger.id)], add_to_output=True)
+            message.set(
+                ENTITIES, [*(message.get(ENTITIES) or []), _entity(message, danger.id)], add_to_output=True
+            )
         elif (message.get(INTENT) or {}).get(INTENT_NAME_KEY) == EMERGENCY:
             ranking = [entry for entry in message.get("intent_ranking", []) if entry["name"] != EMERGENCY]
             message.set(INTENT, ranking[0], add_to_output=True)
@@ -33,3 +42,8 @@ class SignalReader(RegionComponent, EntityExtractorMixin):
 def _entity(message: Message, kind: str) -> dict[str, object]:
     end = len(message.get(TEXT))
     return {"entity": "danger", "value": kind, "start": 0, "end": end, "extractor": SignalReader.__name__}
+
+
+def _asks_by_number(prefix: str, text: str) -> bool:
+    reading = find_ticket(prefix, text)
+    return reading.kind != "none" and (reading.prefixed or len(text.split()) <= FEW_WORDS)

@@ -1,0 +1,1 @@
+"""Makes models from the data, and says when a new one is due."""

@@ -1,0 +1,98 @@
+"""Builds engine, clients and services for the command line, the web, the workers and the courier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.conversations.wording import Wording
+from bot.region.pack import Region, load_region
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.storage.files import Files
+from bot.storage.migrations import upgrade
+from bot.storage.vault import Vault
+from bot.training.fingerprint import model_path
+
+if TYPE_CHECKING:
+    from bot.dialogue.engine import Engine
+    from bot.dialogue.worker import Worker
+    from bot.simulator.config import SimulatorConfig
+    from bot.whatsapp.courier import Courier
+
+SIMULATED_NUMBER = "62 800 0000 0000"
+
+
+@dataclass(frozen=True)
+class Wiring:
+    """The parts of one process, each built when first asked for."""
+
+    settings: Settings
+    root: Path
+
+    @cached_property
+    def database(self) -> Database:
+        return Database(self.settings.database_url)
+
+    @cached_property
+    def vault(self) -> Vault:
+        return Vault(self.settings.secret_key)
+
+    @cached_property
+    def files(self) -> Files:
+        return Files(self.settings.media_url)
+
+    @cached_property
+    def region(self) -> Region:
+        return load_region(self.settings.region)
+
+    @cached_property
+    def wording(self) -> Wording:
+        return Wording(self.settings.responses)
+
+    @property
+    def model(self) -> Path:
+        return model_path(self.settings.models, self.root)
+
+    def prepare_database(self) -> bool:
+        """Migrate, and check that this secret key sealed the database; True when anything was migrated."""
+        migrated = upgrade(self.database)
+        with self.database.writing() as session:
+            self.vault.check_database(session)
+        return migrated
+
+    def worker(self, name: str, engine: Engine | None = None) -> Worker:
+        """A worker with the model of the present data, or with an engine loaded before."""
+        # Rasa takes seconds to import; only workers pay for it.
+        from bot.dialogue.engine import Engine
+        from bot.dialogue.turn import TurnTaker
+        from bot.dialogue.worker import Worker
+
+        engine = engine or Engine.load(self.model)
+        return Worker(name, TurnTaker(self.database, engine, self.region, self.wording, self.settings))
+
+    def courier(self) -> Courier:
+        from bot.whatsapp.client import GraphClient
+        from bot.whatsapp.courier import Courier
+
+        client = GraphClient(self.settings.whatsapp)
+        return Courier(self.database, self.vault, self.files, client, self.wording, self.settings)
+
+    def simulator(self, port: int) -> SimulatorConfig:
+        from bot.simulator.config import SimulatorConfig
+
+        whatsapp = self.settings.whatsapp
+        return SimulatorConfig(
+            webhook_url=f"http://127.0.0.1:{port}/whatsapp/webhook",
+            app_secret=whatsapp.app_secret,
+            access_token=whatsapp.access_token,
+            phone_number_id=whatsapp.phone_number_id,
+            business_account_id=whatsapp.business_account_id,
+            display_phone_number=SIMULATED_NUMBER,
+            state_path=self.settings.var / "simulator",
+            boundaries=self.settings.region / "boundaries_districts.geojson",
+            loopback_only=not self.settings.simulator_anywhere,
+            business_name=f"{self.region.wording['service']} {self.region.short_name}",
+        )

@@ -1,0 +1,54 @@
+"""The whole program in one process: real webhook, real trained model, a real database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from bot.dialogue.engine import Engine
+from bot.settings import load_settings
+from bot.training.train import train
+from bot.web import create_app
+from bot.wiring import Wiring
+from tests.dialogue.phone import Phone, Town
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def engine() -> Engine:
+    """The trained model of the present data; trained now when there is none."""
+    wiring = Wiring(load_settings(ROOT, {"SECRET_KEY": "tests"}), ROOT)
+    if not wiring.model.is_file():
+        train(ROOT, wiring.settings.models)
+    return Engine.load(wiring.model)
+
+
+@pytest.fixture
+def wiring(database_url: str, tmp_path: Path) -> Wiring:
+    environment = {
+        "DATABASE_URL": database_url,
+        "MEDIA_URL": f"file://{tmp_path / 'media'}",
+        "SECRET_KEY": "tests",
+        "SETTLE_FRAGMENT_SECONDS": "0",
+        "SETTLE_MEDIA_SECONDS": "0",
+        "TURN_RETRY_SECONDS": "0",
+    }
+    return Wiring(load_settings(ROOT, environment), ROOT)
+
+
+@pytest.fixture
+def town(wiring: Wiring, engine: Engine) -> Iterator[Town]:
+    wiring.prepare_database()
+    worker = wiring.worker("tests", engine)
+    with TestClient(create_app(wiring, 8000)) as client:
+        yield Town(client, worker, wiring.database, wiring.vault, wiring.settings.whatsapp)
+    wiring.database.dispose()
+
+
+@pytest.fixture
+def phone(town: Town) -> Phone:
+    return Phone(town)
