@@ -35,6 +35,12 @@ class Sender:
     previous_phone: str | None = None
 
     @property
+    def names(self) -> dict[str, str]:
+        """The present names by their kind."""
+        given = {USER_ID: self.user_id, PHONE: self.phone}
+        return {kind: value for kind, value in given.items() if value}
+
+    @property
     def is_named(self) -> bool:
         return bool(self.user_id or self.phone or self.previous_user_id or self.previous_phone)
 
@@ -81,12 +87,12 @@ def current_citizen(session: Session, citizen_id: int) -> int:
 
 
 def _resolve(session: Session, names: Names, sender: Sender, at: datetime) -> Citizen:
-    former = names.holder(USER_ID, sender.previous_user_id) or names.holder(PHONE, sender.previous_phone)
-    by_user_id = names.holder(USER_ID, sender.user_id)
-    sure = [row.citizen_id for row in (former, by_user_id) if row is not None]
-    by_phone = names.holder(PHONE, sender.phone)
-    if by_phone is not None and _is_trusted(names, by_phone, sender, sure, at):
-        sure.append(by_phone.citizen_id)
+    before = names.holders({USER_ID: sender.previous_user_id, PHONE: sender.previous_phone})
+    seen = names.holders({USER_ID: sender.user_id, PHONE: sender.phone})
+    former = before.get(USER_ID) or before.get(PHONE)
+    sure = [row.citizen_id for row in (former, seen.get(USER_ID)) if row is not None]
+    if PHONE in seen and _is_trusted(names, seen[PHONE], sender, sure, at):
+        sure.append(seen[PHONE].citizen_id)
     found = list(dict.fromkeys(sure))
     # Ascending order of locks: two webhooks about the same two people must not wait for each other.
     locked = {citizen_id: _lock(session, citizen_id) for citizen_id in sorted(found)}
@@ -96,8 +102,7 @@ def _resolve(session: Session, names: Names, sender: Sender, at: datetime) -> Ci
         names.end_others(citizen, {USER_ID: sender.user_id, PHONE: sender.phone})
     for other in found[1:]:
         join_citizens(session, locked[other], citizen)
-    names.record(citizen, USER_ID, sender.user_id, by_user_id)
-    names.record(citizen, PHONE, sender.phone, by_phone)
+    names.record(citizen, sender.names, seen)
     names.record_profile(citizen, sender.profile_name)
     return citizen
 

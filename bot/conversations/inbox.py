@@ -41,8 +41,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.conversations.citizens import Citizen
-from bot.conversations.corrections import apply_correction, apply_earlier_corrections
-from bot.conversations.identity import Sender, resolve
+from bot.conversations.corrections import apply_corrections, apply_earlier_corrections
+from bot.conversations.identity import Sender, current_citizen, resolve
 from bot.conversations.messages import InboxEvent, Media
 from bot.storage.vault import Vault
 
@@ -60,6 +60,7 @@ SEALED_KINDS = frozenset({"contacts", "system", "unknown", "broken"})
 INBOUND_KINDS = TURN_KINDS | CORRECTION_KINDS | {"reaction"}
 
 KEYS_PER_QUERY = 500
+ROWS_PER_STATEMENT = 100
 CLOCK_TOLERANCE = timedelta(minutes=5)
 
 
@@ -85,7 +86,15 @@ def store_events(session: Session, vault: Vault, events: Sequence[NewEvent], at:
     """
     fresh = _without_stored(session, events)
     citizens = _resolve_senders(session, vault, fresh, at)
-    return sum(_store(session, vault, event, citizens.get(event.sender), at) for event in fresh)
+    ids = _insert(session, [_row(vault, event, citizens.get(event.sender), at) for event in fresh])
+    new = [event for event in fresh if event.event_key in ids]
+    for event in new:
+        citizen = citizens.get(event.sender)
+        if citizen is not None and "group_id" not in event.payload:
+            _note_inbound(session, event, citizen, ids[event.event_key], at)
+    apply_corrections(session, [ids[event.event_key] for event in new if event.kind in CORRECTION_KINDS])
+    apply_earlier_corrections(session, [ids[event.event_key] for event in new if event.kind in TURN_KINDS])
+    return len(new)
 
 
 def _without_stored(session: Session, events: Iterable[NewEvent]) -> list[NewEvent]:
@@ -106,33 +115,33 @@ def _resolve_senders(
     # In one order everywhere: two batches about the same people must not wait for each other.
     senders = {event.sender: None for event in events if event.sender is not None and event.sender.is_named}
     ordered = sorted(senders, key=lambda sender: (sender.user_id or "", sender.phone or ""))
-    return {sender: resolve(session, vault, sender, at) for sender in ordered}
+    found = {sender: resolve(session, vault, sender, at).id for sender in ordered}
+    # A later sender may have been the event that made one citizen of two earlier ones.
+    return {
+        sender: session.get_one(Citizen, current_citizen(session, citizen_id))
+        for sender, citizen_id in found.items()
+    }
 
 
-def _store(session: Session, vault: Vault, event: NewEvent, citizen: Citizen | None, at: datetime) -> bool:
-    inbox_id = _insert(session, _row(vault, event, citizen, at))
-    if inbox_id is None:
-        return False
-    if citizen is None:
-        return True
-    if event.kind in INBOUND_KINDS and "group_id" not in event.payload:
+def _note_inbound(session: Session, event: NewEvent, citizen: Citizen, inbox_id: int, at: datetime) -> None:
+    if event.kind in INBOUND_KINDS:
         moment = min(event.sent_at, at)
         citizen.last_inbound_at = max(citizen.last_inbound_at or moment, moment)
-    if event.kind in MEDIA_KINDS and "group_id" not in event.payload:
+    if event.kind in MEDIA_KINDS:
         session.add(_media(event, citizen.id, inbox_id, at))
-    if event.kind in CORRECTION_KINDS:
-        apply_correction(session, session.get_one(InboxEvent, inbox_id))
-    elif event.kind in TURN_KINDS:
-        apply_earlier_corrections(session, session.get_one(InboxEvent, inbox_id))
-    return True
 
 
-def _insert(session: Session, values: dict[str, Any]) -> int | None:
-    """Insert unless the key is there already; the id of the new row, or None."""
+def _insert(session: Session, rows: list[dict[str, Any]]) -> dict[str, int]:
+    """Insert the rows whose key is not there yet, in their order; the ids of the new ones by their key."""
     session.flush()
     insert = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    statement = insert(InboxEvent).values(**values).on_conflict_do_nothing(index_elements=["event_key"])
-    return session.scalars(statement.returning(InboxEvent.id)).one_or_none()
+    ids: dict[str, int] = {}
+    for start in range(0, len(rows), ROWS_PER_STATEMENT):
+        some = insert(InboxEvent).values(rows[start : start + ROWS_PER_STATEMENT])
+        unless_there = some.on_conflict_do_nothing(index_elements=["event_key"])
+        for key, inbox_id in session.execute(unless_there.returning(InboxEvent.event_key, InboxEvent.id)):
+            ids[key] = inbox_id
+    return ids
 
 
 def _row(vault: Vault, event: NewEvent, citizen: Citizen | None, at: datetime) -> dict[str, Any]:

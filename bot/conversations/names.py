@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from bot.conversations.citizens import USER_ID, Citizen, Identity
@@ -24,17 +24,19 @@ class Names:
         self._vault = vault
         self._at = at
 
-    def holder(self, kind: str, value: str | None) -> Identity | None:
-        """The row that holds this name now."""
-        if not value:
-            return None
-        query = select(Identity).where(
-            Identity.kind == kind,
-            Identity.value_hash == self._vault.lookup(kind, value),
-            Identity.ended_at.is_(None),
-        )
+    def holders(self, wanted: Mapping[str, str | None]) -> dict[str, Identity]:
+        """The rows that hold the values wanted of each kind now; kinds that nobody holds are left out."""
+        values = [
+            and_(Identity.kind == kind, Identity.value_hash == self._vault.lookup(kind, value))
+            for kind, value in wanted.items()
+            if value
+        ]
+        if not values:
+            return {}
+        query = select(Identity).where(Identity.ended_at.is_(None), or_(*values))
         # What this session read before it waited for a lock may be outdated.
-        return self._session.scalars(query.execution_options(populate_existing=True)).one_or_none()
+        rows = self._session.scalars(query.execution_options(populate_existing=True))
+        return {row.kind: row for row in rows}
 
     @staticmethod
     def current_of(session: Session, citizen_id: int) -> Sequence[Identity]:
@@ -45,25 +47,26 @@ class Names:
     def has_user_id(self, citizen_id: int) -> bool:
         return any(row.kind == USER_ID for row in self.current_of(self._session, citizen_id))
 
-    def record(self, citizen: Citizen, kind: str, value: str | None, seen: Identity | None) -> None:
-        """Let a citizen hold this name from now on; its former holder and his other names of the kind end.
+    def record(self, citizen: Citizen, named: Mapping[str, str], seen: Mapping[str, Identity]) -> None:
+        """Let a citizen hold these names from now on; former holders and his other names of the kinds end.
 
-        `seen` is the row on which the decision for this citizen was made. Raises NamesChanged when
-        another transaction has given the name to somebody since.
+        `seen` are the rows on which the decision for this citizen was made. Raises NamesChanged when
+        another transaction has given one of the names to somebody since.
         """
-        if not value:
-            return
-        row = self.holder(kind, value)
-        if row is not None and row.citizen_id != citizen.id and (seen is None or row.id != seen.id):
-            raise NamesChanged
-        self.end_others(citizen, {kind: value})
-        if row is not None and row.citizen_id == citizen.id:
+        held = self.holders(named)
+        for kind, row in held.items():
+            if row.citizen_id != citizen.id and (kind not in seen or seen[kind].id != row.id):
+                raise NamesChanged
+        mine = {kind: row for kind, row in held.items() if row.citizen_id == citizen.id}
+        for row in mine.values():
             row.last_seen_at = max(row.last_seen_at, self._at)
-            return
-        if row is not None:
-            row.ended_at = self._at
-            self._session.flush()
-        self._session.add(self._row(citizen, kind, value))
+        self.end_others(citizen, named)
+        for row in held.values():
+            if row not in mine.values():
+                row.ended_at = self._at
+        self._session.flush()
+        new = [self._row(citizen, kind, value) for kind, value in named.items() if kind not in mine]
+        self._session.add_all(new)
         self._session.flush()
 
     def end_others(self, citizen: Citizen, named: Mapping[str, str | None]) -> None:
@@ -72,7 +75,6 @@ class Names:
             value = named.get(row.kind)
             if row.kind in named and not (value and row.value_hash == self._vault.lookup(row.kind, value)):
                 row.ended_at = self._at
-        self._session.flush()
 
     def record_profile(self, citizen: Citizen, profile_name: str | None) -> None:
         if not profile_name:

@@ -44,6 +44,16 @@ def test_everything_of_the_joined_citizen_follows(database, vault) -> None:
             assert set(session.scalars(select(table.citizen_id))) == {first}
 
 
+def test_a_batch_that_makes_one_citizen_of_two_stores_everything_under_the_one(database, vault) -> None:
+    store(database, vault, event("wamid.1"))
+    new_names = sender(OTHER_USER, OTHER_PHONE)
+    change = event("wamid.3", "system", payload={}, sender=CHANGED)
+    store(database, vault, event("wamid.2", sender=new_names), change, event("wamid.4", sender=new_names))
+    with database.reading() as session:
+        survivor = session.scalars(select(Citizen.id).where(Citizen.joined_into.is_(None))).one()
+        assert set(session.scalars(select(InboxEvent.citizen_id))) == {survivor}
+
+
 def test_the_running_turn_of_the_joined_citizen_loses_its_lease(database, vault) -> None:
     first, second = write_as_two(database, vault)
     with database.writing() as session:

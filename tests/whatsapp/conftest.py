@@ -1,13 +1,20 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, load_settings
-from tests.conversations.conftest import database, vault
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.storage.vault import Vault
+from bot.whatsapp.client import GraphClient
+from tests.conversations.conftest import database, postgres_tables, vault
+from tests.whatsapp.graph_api import GraphApi, serve_graph_api
+from tests.whatsapp.numbers import number_settings
+from tests.whatsapp.outgoing import Office
 
-__all__ = ["database", "vault"]
+__all__ = ["database", "postgres_tables", "vault"]
 
 
 @pytest.fixture
@@ -16,14 +23,17 @@ def settings(tmp_path: Path) -> Settings:
     return number_settings(tmp_path)
 
 
-def number_settings(root: Path, **values: str) -> Settings:
-    known = {
-        "WHATSAPP_ACCESS_TOKEN": "the token",
-        "WHATSAPP_APP_SECRET": "the app secret",
-        "WHATSAPP_VERIFY_TOKEN": "the verify token",
-        "WHATSAPP_PHONE_NUMBER_ID": "100000000000001",
-        "WHATSAPP_GRAPH_URL": "http://127.0.0.1:9/v25.0",
-        "WHATSAPP_PAIR_SECONDS": "0",
-        "WHATSAPP_MESSAGES_PER_SECOND": "0",
-    }
-    return load_settings(root, {**known, **values})
+@pytest.fixture
+def graph() -> Iterator[GraphApi]:
+    with serve_graph_api() as api:
+        yield api
+
+
+@pytest.fixture
+def client(graph: GraphApi, tmp_path: Path) -> GraphClient:
+    return GraphClient(number_settings(tmp_path, WHATSAPP_GRAPH_URL=graph.url).whatsapp)
+
+
+@pytest.fixture
+def office(database: Database, vault: Vault, graph: GraphApi, tmp_path: Path) -> Office:
+    return Office(database, vault, graph, tmp_path)
