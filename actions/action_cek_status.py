@@ -65,7 +65,7 @@ def _full(turn: Turn, view: OwnerView) -> dict[str, str]:
     return {
         "tiket": view.ticket,
         "status": _label(turn, view.status),
-        "kategori": ", ".join(view.category_names),
+        "kategori": "; ".join(view.category_names),
         "tempat": _place(turn, view.place),
         "tanggal": long_date(view.filed_at, turn.region.timezone),
         "bagian": "\n\n".join(parts),
@@ -94,7 +94,7 @@ def _line(turn: Turn, view: OwnerView) -> str:
     return turn.say(
         "utter_bagian_status_baris",
         tiket=view.ticket,
-        kategori=", ".join(view.category_names),
+        kategori="; ".join(view.category_names),
         tempat=_place(turn, view.place),
         status=_label(turn, view.status),
     )

@@ -64,7 +64,7 @@ def _file(turn: Turn, message: Message, danger: DangerKind) -> tuple[Report, Dra
 def _words(turn: Turn, danger: DangerKind, report: Report, content: DraftContent) -> dict[str, str]:
     first = next(iter(turn.region.emergency_numbers.values()))
     others = [turn.region.emergency_numbers[number] for number in danger.numbers if number != first.id]
-    advice = [turn.say(f"utter_petunjuk_{danger.advice}")]
+    advice = [turn.say(f"utter_petunjuk_{danger.id}")]
     if others:
         listed = ", ".join(f"{number.name} {number.number}" for number in others)
         advice.insert(0, turn.say("utter_bagian_darurat_nomor_lain", daftar=listed))

@@ -7,6 +7,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.drafted import drafted
 from actions.message import Message
+from actions.phrases import place_phrase
 from actions.receipt import receipt_texts
 from actions.slots import emptied
 from actions.submission import new_report
@@ -28,6 +29,13 @@ class ActionKirimLaporan(TurnAction):
         except IncompleteReport:
             dispatcher.utter_message(response="utter_belum_lengkap")
             return emptied()
-        dispatcher.utter_message(response="utter_tanda_terima", **receipt_texts(turn, report, again=False))
+        changed = ""
+        if "place" in content.changed:
+            changed = turn.say("utter_bagian_lokasi_menjadi", tempat=place_phrase(turn, content))
+        elif "category" in content.changed:
+            changed = turn.say("utter_bagian_diganti_kategori")
+        dispatcher.utter_message(
+            response="utter_tanda_terima", **receipt_texts(turn, report, changed=changed)
+        )
         turn.finished = True
         return emptied()

@@ -60,3 +60,29 @@ def says_no(text: str) -> bool:
 def says_cancel(text: str) -> bool:
     """Only plain words cancel: a guess of the classifier once dropped a report."""
     return is_short(text) and bool(CANCEL.search(text))
+
+
+_OPENING = re.compile(
+    r"\b(?:ass?alam\w*|wa?alaikum\w*|warahmatullah\w*|wabarakatuh\w*|salam\w*|wr|wb|selamat|slmt|pagi|siang|sore|malam|"
+    r"halo|hallo|hai|hi|hey|permisi|punten|mohon|maaf|izin|ijin|tabik|bapak|pak|ibu|buk|bu|min|admin|mimin|kak|om|mas|"
+    r"mbak|yth|yang|terhormat|bupati|kami|mau|nak|ndak|ingin|pengen|saya|sayo|aku|numpang|lapor|melapor|ngadu|"
+    r"mengadu|laporan|tanya|nanya|p|ya|dong)\b",
+    re.IGNORECASE,
+)
+
+
+def is_opening(text: str) -> bool:
+    """Whether a text only greets or announces: "assalamualaikum pak", "min nak lapor"."""
+    return not re.search(r"\w", _OPENING.sub(" ", text))
+
+
+def without_openings(text: str) -> str:
+    """Leave out the lines that only greet, when others say something."""
+    lines = text.splitlines()
+    return "\n".join([line for line in lines if not is_opening(line)] or lines)
+
+
+def without_greeting(text: str) -> str:
+    """Leave out a greeting before the first comma or full stop, for quoting."""
+    head, mark, rest = re.match(r"(?s)([^,.!\n]*)([,.!\n]*)(.*)", text).groups()  # type: ignore[union-attr]
+    return rest.strip() if mark and rest.strip() and is_opening(head) else text

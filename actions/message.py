@@ -8,24 +8,27 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from bot.region.pack import Region
+from actions.cues import without_openings
 from bot.region.locations import Location, resolve
 from bot.region.place import Place
 from bot.reports.drafts import DraftProblem
 
 PLACE_KINDS = ("village", "district", "road", "landmark")
-# A lone guess this weak says nothing.
-WEAKEST = 0.05
 
 
 @dataclass(frozen=True)
 class Message:
-    """One step of a citizen: words with their reading, and what came along without words."""
+    """One step of a citizen: words with their reading, and what came along without words.
+
+    Offsets of entities are those of the whole message; `text` leaves out fragments that only greet.
+    """
 
     key: str
     text: str
+    whole: str
     intent: str
     confidence: float
-    ranking: tuple[tuple[str, float], ...]
+    ranked_categories: tuple[tuple[str, float], ...]
     entities: tuple[dict[str, Any], ...]
     attachments: tuple[dict[str, Any], ...]
     pin: dict[str, Any] | None
@@ -61,14 +64,8 @@ class Message:
         return resolve(region, self.places(), within)
 
     def categories(self, region: Region) -> list[tuple[str, float]]:
-        """The report categories by falling probability, as shares of all categories together."""
-        ranked = [
-            (name, score)
-            for name, score in self.ranking
-            if name in region.categories and score > WEAKEST / 10
-        ]
-        total = sum(score for _, score in ranked)
-        return [(name, score / total) for name, score in ranked] if total > WEAKEST else []
+        """The report categories by falling probability."""
+        return [(name, score) for name, score in self.ranked_categories if name in region.categories]
 
     def problems(self, region: Region) -> list[DraftProblem]:
         """The problems named, in reading order, with the citizen's words for each."""
@@ -79,7 +76,7 @@ class Message:
         ]
         return [
             DraftProblem(
-                item["value"], self.text[item["start"] : item["end"]].strip(), item["confidence_entity"]
+                item["value"], self.whole[item["start"] : item["end"]].strip(), item["confidence_entity"]
             )
             for item in sorted(found, key=lambda item: item["start"])
         ]
@@ -92,11 +89,12 @@ def message_of(tracker: Tracker) -> Message:
     intent = latest.get("intent") or {}
     return Message(
         key=str(metadata.get("key") or latest.get("message_id") or ""),
-        text=(latest.get("text") or "").strip(),
+        text=without_openings((latest.get("text") or "").strip()),
+        whole=(latest.get("text") or "").strip(),
         intent=intent.get("name") or "nlu_fallback",
         confidence=float(intent.get("confidence") or 0.0),
-        ranking=tuple(
-            (entry["name"], float(entry["confidence"])) for entry in latest.get("intent_ranking") or ()
+        ranked_categories=tuple(
+            (entry["name"], float(entry["confidence"])) for entry in latest.get("category_ranking") or ()
         ),
         entities=tuple(latest.get("entities") or ()),
         attachments=tuple(metadata.get("attachments") or ()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from actions.cues import without_greeting
 from actions.turn import Turn
 from bot.conversations.bubbles import fit_text
 from bot.reports.drafts import DraftContent, DraftProblem
@@ -60,7 +61,10 @@ def place_phrase(turn: Turn, content: DraftContent) -> str:
 def _problem(turn: Turn, response: str, problem: DraftProblem, words: str, **values: object) -> str:
     category = turn.region.categories[problem.category].name
     return turn.say(
-        response, kategori=category, kata=fit_text(" ".join(words.split()), LONGEST_QUOTE), **values
+        response,
+        kategori=category,
+        kata=fit_text(" ".join(without_greeting(words).split()), LONGEST_QUOTE),
+        **values,
     )
 
 

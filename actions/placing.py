@@ -26,7 +26,9 @@ def take_named_place(content: DraftContent, message: Message, region: Region, re
     if location.is_empty:
         return False
     if replace and (location.village_code or location.district_code or location.candidates):
-        content.forget_place()
+        content.forget_area()
+        if location.landmarks or location.road_text:
+            content.place_words, content.road = [], None
     changed = _merge(content, location, region)
     if changed:
         content.changed.append(PLACE)
@@ -46,7 +48,7 @@ def take_pin(content: DraftContent, pin: dict[str, float], region: Region) -> No
     content.pin_outside = False
     content.latitude, content.longitude = latitude, longitude
     named = [str(pin[part]) for part in ("name", "address") if pin.get(part)]
-    content.place_words.extend(words for words in named[:1] if words not in content.place_words)
+    add_place_words(content, named[0] if named else "")
     if content.district_code == found.district_code and (content.village_code or content.candidates):
         return
     if content.district_code not in (None, found.district_code) or not content.district_code:
@@ -74,10 +76,20 @@ def take_place_answer(content: DraftContent, message: Message, region: Region) -
         has_place(content) or content.candidates
     ):
         return True
-    if not UNKNOWN_PLACE.search(message.text) and message.text not in content.place_words:
-        content.place_words.append(message.text)
+    if UNKNOWN_PLACE.search(message.text):
+        content.place_asked = max(content.place_asked, 1)
+    elif not message.places():
+        add_place_words(content, message.text)
     content.changed.append(PLACE)
     return True
+
+
+def add_place_words(content: DraftContent, words: str) -> None:
+    """Add the citizen's words for a place; of two that say the same the longer stays."""
+    if not words.strip() or any(words.lower() in known.lower() for known in content.place_words):
+        return
+    content.place_words = [known for known in content.place_words if known.lower() not in words.lower()]
+    content.place_words.append(words.strip())
 
 
 def narrowed(content: DraftContent, message: Message, region: Region) -> bool:
@@ -121,6 +133,5 @@ def _merge(content: DraftContent, location: Location, region: Region) -> bool:
     if location.road is not None and content.road is None:
         content.road = location.road.id
     for words in (*location.landmarks, location.road_text):
-        if words and words not in content.place_words:
-            content.place_words.append(words)
+        add_place_words(content, words or "")
     return content.to_json() != before

@@ -41,14 +41,11 @@ def read_message(content: DraftContent, message: Message, region: Region) -> boo
 
 def is_place_settled(content: DraftContent, region: Region) -> bool:
     """Known well enough to send: a sub-district, or words after we have asked twice, or no place needed."""
+    if not is_place_needed(content, region):
+        return True
     if content.candidates and not content.village_code and content.place_asked < MOST_QUESTIONS:
         return False
-    return (
-        has_place(content)
-        or not is_place_needed(content, region)
-        or (content.place_asked >= MOST_QUESTIONS and bool(content.place_words or content.latitude))
-        or content.place_asked > MOST_QUESTIONS
-    )
+    return has_place(content) or (content.place_asked >= MOST_QUESTIONS and bool(content.place_words))
 
 
 def is_place_needed(content: DraftContent, region: Region) -> bool:
@@ -128,6 +125,8 @@ def _answer_summary(content: DraftContent, message: Message, region: Region) -> 
 
 
 def _answer_place(content: DraftContent, message: Message, region: Region) -> bool:
+    if cues.says_yes(message.text):
+        return True
     if content.candidates and narrowed(content, message, region):
         return True
     if message.places() or cues.UNKNOWN_PLACE.search(message.text):

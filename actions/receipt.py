@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions.phrases import joined
 from actions.turn import Turn
 from bot.reports.dates import long_date
+from bot.reports.photos import count_photos
 from bot.reports.records import Report
 
 OPENINGS = {
@@ -13,9 +14,13 @@ OPENINGS = {
 }
 
 
-def receipt_texts(turn: Turn, report: Report, again: bool) -> dict[str, str]:
-    """The values of `utter_tanda_terima`; `again` for a report that was sent before."""
-    return {"pembuka": _opening(turn, report, again), "isi": "\n".join(filter(None, _lines(turn, report)))}
+def receipt_texts(turn: Turn, report: Report, again: bool = False, changed: str = "") -> dict[str, str]:
+    """The values of `utter_tanda_terima`.
+
+    `again`: the report was sent before. `changed`: what a correction in the same message has changed.
+    """
+    opening = "\n".join(filter(None, [changed, _opening(turn, report, again)]))
+    return {"pembuka": opening, "isi": "\n".join(filter(None, _lines(turn, report)))}
 
 
 def _opening(turn: Turn, report: Report, again: bool) -> str:
@@ -42,11 +47,11 @@ def _lines(turn: Turn, report: Report) -> list[str]:
 
 
 def stored_phrase(turn: Turn, report: Report) -> str:
-    if not report.photos:
-        return ""
-    return turn.say(
-        "utter_bagian_tersimpan", lampiran=turn.say("utter_bagian_foto", jumlah=len(report.photos))
-    )
+    photos = count_photos(turn.session, report)
+    parts = [turn.say("utter_bagian_foto", jumlah=photos)] if photos else []
+    others = len(report.photos) - photos
+    parts += [turn.say("utter_bagian_berkas", jumlah=others)] if others else []
+    return turn.say("utter_bagian_tersimpan", lampiran=joined(turn, parts)) if parts else ""
 
 
 def _promise(turn: Turn, report: Report) -> str:

@@ -59,7 +59,11 @@ def check_responses(root: Path) -> list[Problem]:
             for variant in variants:
                 limit = (BUTTONS_BODY if variant.get("buttons") else TEXT_BODY) - ROOM_FOR_VALUES
                 if len(variant.get("text", "")) > limit:
-                    problems.append(Problem(name, line, f"{response} lebih dari {limit} huruf, terlalu panjang untuk WhatsApp"))
+                    problems.append(
+                        Problem(
+                            name, line, f"{response} lebih dari {limit} huruf, terlalu panjang untuk WhatsApp"
+                        )
+                    )
     return problems
 
 
@@ -89,7 +93,11 @@ def _doubled(name: str, line: int, text: str, intent: str, seen: dict[str, tuple
         return []
     where, other = seen[plain]
     if other != intent:
-        return [Problem(name, line, f"kalimat {text!r} juga dipakai untuk {other} ({where}); satu kalimat satu arti")]
+        return [
+            Problem(
+                name, line, f"kalimat {text!r} juga dipakai untuk {other} ({where}); satu kalimat satu arti"
+            )
+        ]
     return [Problem(name, line, f"kalimat {text!r} sudah ada ({where})", "warning")]
 
 

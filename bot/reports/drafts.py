@@ -69,11 +69,11 @@ class DraftContent:
         self.problems = [DraftProblem(category, words)]
         self.category_sure = True
 
-    def forget_place(self) -> None:
-        self.village_code = self.district_code = self.road = None
+    def forget_area(self) -> None:
+        """Forget village and sub-district; the words for a landmark or road stay."""
+        self.village_code = self.district_code = None
         self.village_confirmed = False
         self.candidates = []
-        self.place_words = []
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.dialogue.nlu.clauses import split_clauses
 from bot.dialogue.nlu.text_model import TextModel
 
 MOST_PROBLEMS = 3
-# A category the whole text gives no chance is not believed from one clause.
-LEAST_IN_WHOLE_TEXT = 0.04
+ROAD = "jalan"
 WHERE_WORDS = (
     "depan",
     "dpn",
@@ -25,6 +24,12 @@ WHERE_WORDS = (
     "di",
     "arah",
 )
+# What a problem leads to is no second problem: "anak sekolah susah lewat", "sudah banyak yang jatuh".
+CONSEQUENCE = re.compile(
+    r"\b(?:jadi\w*|akibat\w*|sehingga|sampai|sampe|takut|bahaya\w*|membahayakan|susah|sulit|kasih?an|jatuh|lewat|melintas|"
+    r"dilewati|kecelakaan|celaka|resah|terganggu|mengganggu|ganggu|mohon|tolong|minta|harap\w*|segera|diperbaiki|dibenari)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -37,47 +42,41 @@ class Problem:
     confidence: float
 
 
-@dataclass(frozen=True)
-class Reading:
-    """Intents by falling probability, and the problems named (at most three, in reading order)."""
-
-    ranking: list[tuple[str, float]]
-    problems: list[Problem]
-
-
 class ProblemReader:
-    """Applies the text model to a message and to its clauses."""
+    """Tells the problems of a message apart, clause by clause, by a model of the categories alone."""
 
-    def __init__(self, model: TextModel, categories: set[str], problem_above: float) -> None:
+    def __init__(self, model: TextModel, problem_above: float) -> None:
         self._model = model
-        self._categories = categories
         self._problem_above = problem_above
 
-    def read(self, text: str) -> Reading:
+    def read(self, text: str) -> tuple[list[tuple[str, float]], list[Problem]]:
+        """Return the categories by falling probability, and the problems named, in reading order."""
         clauses = split_clauses(text)
         scores = self._model.probabilities([text, *(clause.text for clause in clauses)])
-        whole = dict(zip(self._model.labels, map(float, scores[0])))
-        ranking = sorted(whole.items(), key=lambda entry: -entry[1])
-        found: dict[str, Problem] = {}
+        ranking = sorted(zip(self._model.labels, map(float, scores[0])), key=lambda entry: -entry[1])
+        found: list[Problem] = []
         for clause, row in zip(clauses, scores[1:]):
-            category, confidence = self._best(row)
-            if confidence < self._problem_above or whole[category] < LEAST_IN_WHOLE_TEXT:
-                continue
-            if category not in found or found[category].confidence < confidence:
-                found[category] = Problem(category, clause.start, clause.end, confidence)
-        problems = sorted(found.values(), key=lambda problem: -whole[problem.category])[:MOST_PROBLEMS]
-        return Reading(ranking, sorted(problems, key=lambda problem: problem.start))
+            confidence, category = float(row.max()), self._model.labels[int(row.argmax())]
+            is_second = bool(found) and all(problem.category != category for problem in found)
+            if confidence >= self._problem_above and not (is_second and CONSEQUENCE.search(clause.text)):
+                _add(found, Problem(category, clause.start, clause.end, confidence))
+        strongest = sorted(found, key=lambda problem: -problem.confidence)[:MOST_PROBLEMS]
+        return ranking, sorted(strongest, key=lambda problem: problem.start)
 
-    def _best(self, row: Sequence[float]) -> tuple[str, float]:
-        best = max(range(len(row)), key=lambda index: row[index])
-        label = self._model.labels[best]
-        return (label, float(row[best])) if label in self._categories else (label, 0.0)
+
+def _add(found: list[Problem], new: Problem) -> None:
+    """Add a problem; one that goes on with the last lengthens it, one named before is not added again."""
+    if found and found[-1].category == new.category:
+        last = found[-1]
+        found[-1] = replace(last, end=new.end, confidence=max(last.confidence, new.confidence))
+    elif all(problem.category != new.category for problem in found):
+        found.append(new)
 
 
 def mask_places(text: str, entities: list[dict[str, Any]]) -> str:
     """Blank out names of places, which say where and not what; every offset stays valid.
 
-    A landmark is blanked only where a word of place leads it: in "depan SDN 1" the school is the place,
+    Of a road's name the word "jalan" stays. A landmark is blanked only where a word of place leads it: in "depan SDN 1" the school is the place,
     in "SDN 1 atapnya bocor" it is the problem.
     """
     characters = list(text)
@@ -85,7 +84,8 @@ def mask_places(text: str, entities: list[dict[str, Any]]) -> str:
         words = text[entity["start"] : entity["end"]].lower().split()
         before = text[: entity["start"]].lower().split()[-1:]
         is_where = entity["entity"] in ("village", "district") or {*words[:1], *before} & set(WHERE_WORDS)
-        if is_where:
-            for index in range(entity["start"], entity["end"]):
-                characters[index] = " "
+        if is_where or entity["entity"] == "road":
+            kept = ROAD if entity["entity"] == "road" else ""
+            length = entity["end"] - entity["start"]
+            characters[entity["start"] : entity["end"]] = kept[:length].ljust(length)
     return "".join(characters)

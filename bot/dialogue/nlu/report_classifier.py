@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -13,10 +14,11 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.dialogue.nlu.problems import ProblemReader, mask_places
+from bot.dialogue.nlu.problems import Problem, ProblemReader, mask_places
 from bot.dialogue.nlu.text_model import TextModel
 
-MODEL_FILE = "text_model.skops"
+INTENTS_FILE = "intents.skops"
+CATEGORIES_FILE = "categories.skops"
 RANKING_LENGTH = 10
 FALLBACK = "nlu_fallback"
 
@@ -25,25 +27,28 @@ FALLBACK = "nlu_fallback"
 class ReportClassifier(GraphComponent, IntentClassifier):
     """Ranks the intents and adds an entity `problem` for each problem named.
 
-    An intent listed under `categories` is a report of that category. When no single intent is sure but
-    the categories together are, the likeliest category is the intent and the dialogue asks which one.
+    An intent listed under `categories` is a report of that category. One model tells reports from talk: when
+    the categories together outweigh the rest, it is a report. A second one, of the categories alone, says
+    which; `category_ranking` tells the dialogue whether to ask.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"categories": [], "fallback_below": 0.22, "report_above": 0.45, "problem_above": 0.4}
+        return {"categories": [], "fallback_below": 0.22, "report_above": 0.45, "problem_above": 0.55}
 
     def __init__(
         self,
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        model: TextModel | None = None,
+        intents: TextModel | None = None,
+        categories: TextModel | None = None,
     ) -> None:
         self._config = config
         self._storage = model_storage
         self._resource = resource
-        self._model = model
+        self._intents = intents
+        self._problems = ProblemReader(categories, config["problem_above"]) if categories else None
 
     @classmethod
     def create(
@@ -60,9 +65,10 @@ class ReportClassifier(GraphComponent, IntentClassifier):
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         if not examples:
             raise ValueError("data/nlu: no intent examples to train on")
-        self._model = TextModel.train([e.get(TEXT) for e in examples], [e.get(INTENT) for e in examples])
+        reports = [example for example in examples if example.get(INTENT) in self._config["categories"]]
         with self._storage.write_to(self._resource) as folder:
-            self._model.save(folder / MODEL_FILE)
+            _trained(examples).save(folder / INTENTS_FILE)
+            _trained(reports).save(folder / CATEGORIES_FILE)
         return self._resource
 
     @classmethod
@@ -75,7 +81,8 @@ class ReportClassifier(GraphComponent, IntentClassifier):
         **kwargs: Any,
     ) -> ReportClassifier:
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, TextModel.load(folder / MODEL_FILE))
+            intents, categories = (TextModel.load(folder / file) for file in (INTENTS_FILE, CATEGORIES_FILE))
+            return cls(config, model_storage, resource, intents, categories)
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
@@ -84,32 +91,42 @@ class ReportClassifier(GraphComponent, IntentClassifier):
         return messages
 
     def _read(self, message: Message) -> None:
-        if self._model is None:
-            raise RuntimeError("the text model is not trained")
-        categories = set(self._config["categories"])
+        if self._intents is None or self._problems is None:
+            raise RuntimeError("the text models are not trained")
         text = mask_places(message.get(TEXT), message.get(ENTITIES) or [])
-        reading = ProblemReader(self._model, categories, self._config["problem_above"]).read(text)
-        ranking = [{"name": name, "confidence": score} for name, score in reading.ranking]
-        message.set(INTENT, self._choose(ranking, categories), add_to_output=True)
+        ranking = _ranked(zip(self._intents.labels, map(float, self._intents.probabilities([text])[0])))
+        categories, problems = self._problems.read(text)
+        message.set(INTENT, self._choose(ranking, categories[0][0]), add_to_output=True)
         message.set("intent_ranking", ranking[:RANKING_LENGTH], add_to_output=True)
-        problems = [
-            {
-                "entity": "problem",
-                "value": problem.category,
-                "start": problem.start,
-                "end": problem.end,
-                "confidence_entity": problem.confidence,
-                "extractor": type(self).__name__,
-            }
-            for problem in reading.problems
-        ]
-        message.set(ENTITIES, (message.get(ENTITIES) or []) + problems, add_to_output=True)
+        message.set("category_ranking", _ranked(categories)[:RANKING_LENGTH], add_to_output=True)
+        found = [_entity(problem) for problem in problems]
+        message.set(ENTITIES, [*(message.get(ENTITIES) or []), *found], add_to_output=True)
 
-    def _choose(self, ranking: list[dict[str, Any]], categories: set[str]) -> dict[str, Any]:
-        best = ranking[0]
-        report = sum(entry["confidence"] for entry in ranking if entry["name"] in categories)
-        if best["name"] not in categories and report > self._config["report_above"]:
-            best = next(entry for entry in ranking if entry["name"] in categories)
-        if best["confidence"] >= self._config["fallback_below"] or report > self._config["report_above"]:
-            return best
-        return {"name": FALLBACK, "confidence": 1.0 - float(best["confidence"])}
+    def _choose(self, ranking: list[dict[str, Any]], category: str) -> dict[str, Any]:
+        reports = set(self._config["categories"])
+        mass = sum(entry["confidence"] for entry in ranking if entry["name"] in reports)
+        if mass > self._config["report_above"] or ranking[0]["name"] in reports:
+            return {"name": category, "confidence": mass}
+        if ranking[0]["confidence"] >= self._config["fallback_below"]:
+            return ranking[0]
+        return {"name": FALLBACK, "confidence": 1.0 - ranking[0]["confidence"]}
+
+
+def _trained(examples: list[Message]) -> TextModel:
+    return TextModel.train([e.get(TEXT) for e in examples], [e.get(INTENT) for e in examples])
+
+
+def _ranked(scores: Iterable[tuple[str, float]]) -> list[dict[str, Any]]:
+    ordered = sorted(scores, key=lambda entry: -entry[1])
+    return [{"name": name, "confidence": score} for name, score in ordered]
+
+
+def _entity(problem: Problem) -> dict[str, Any]:
+    return {
+        "entity": "problem",
+        "value": problem.category,
+        "start": problem.start,
+        "end": problem.end,
+        "confidence_entity": problem.confidence,
+        "extractor": ReportClassifier.__name__,
+    }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, TEXT
@@ -35,13 +37,23 @@ class SignalReader(RegionComponent, EntityExtractorMixin):
                 ENTITIES, [*(message.get(ENTITIES) or []), _entity(message, danger.id)], add_to_output=True
             )
         elif (message.get(INTENT) or {}).get(INTENT_NAME_KEY) == EMERGENCY:
-            ranking = [entry for entry in message.get("intent_ranking", []) if entry["name"] != EMERGENCY]
-            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set(INTENT, _second_guess(message), add_to_output=True)
 
 
 def _entity(message: Message, kind: str) -> dict[str, object]:
     end = len(message.get(TEXT))
     return {"entity": "danger", "value": kind, "start": 0, "end": end, "extractor": SignalReader.__name__}
+
+
+def _second_guess(message: Message) -> dict[str, Any]:
+    """What the message is when it is no emergency: a report as soon as anything speaks for one."""
+    others = [entry for entry in message.get("intent_ranking", []) if entry["name"] != EMERGENCY]
+    categories = message.get("category_ranking", [])
+    names = {entry["name"] for entry in categories}
+    mass = sum(entry["confidence"] for entry in others if entry["name"] in names)
+    if mass >= others[0]["confidence"] or others[0]["name"] in names:
+        return {"name": categories[0]["name"], "confidence": mass}
+    return others[0]
 
 
 def _asks_by_number(prefix: str, text: str) -> bool:
