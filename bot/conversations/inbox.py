@@ -16,7 +16,7 @@ citizen came from) and `group_id` (written in a group: kept, never answered); ab
 | nfm_reply | `name body`, and `response` (an object) or, when it is no JSON, `response_text` |
 | reaction | `emoji` (empty: taken back), `target` (a wamid) |
 | order | `catalog_id text items` |
-| unsupported | `code title` (131051: a type that WhatsApp does not pass on; 131052: its media failed) |
+| unsupported | `code title type` (131051: a type that WhatsApp does not pass on; 131052: its media failed) |
 | edit | `target`, and `text` or `caption` |
 | revoke | `target` |
 | system | `change` (`user_changed_number`, `user_changed_user_id`, …); the rest is sealed |
@@ -24,8 +24,9 @@ citizen came from) and `group_id` (written in a group: kept, never answered); ab
 | unknown | `field`, `type`; the rest is sealed |
 | broken | `problem`; the rest is sealed |
 
-`errors` of a status is a list of `{code title message}`. The wamid of a status is that of our message. A
-wamid contains the digits of a phone number in base64: it belongs into no log.
+A message that was edited before a turn saw it has the new words and `edited` (true). `errors` of a status
+is a list of `{code title message}`. The wamid of a status is that of our message. A wamid contains the
+digits of a phone number in base64: it belongs into no log.
 """
 
 from __future__ import annotations
