@@ -8,7 +8,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.drafted import drafted, remember
 from actions.message import Message
 from actions.submission import new_report
-from actions.summary import summary_text
+from actions.summary import reminder_text, summary_text
 from actions.turn import Turn
 from actions.turn_action import Events, TurnAction
 
@@ -23,7 +23,9 @@ class ActionAskConfirmation(TurnAction):
         if content.asked == "change":
             dispatcher.utter_message(response="utter_cara_ubah", json_message={"prompt": True})
         else:
-            summary = summary_text(turn, content, new_report(turn, draft, content))
+            known = content.summary_shown and not content.changed and not message.is_structured
+            new = new_report(turn, draft, content)
+            summary = reminder_text(turn, content) if known else summary_text(turn, content, new)
             dispatcher.utter_message(
                 response="utter_ask_confirmation", ringkasan=summary, json_message={"prompt": True}
             )

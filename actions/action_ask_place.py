@@ -50,17 +50,18 @@ def _hint(turn: Turn, content: DraftContent) -> str:
 def _choices(turn: Turn, content: DraftContent) -> dict[str, Any]:
     if not content.candidates:
         return {"prompt": True}
-    rows = [_row(turn, code) for code in content.candidates[:ROW_COUNT]]
+    same_district = len({turn.region.villages[code].district_code for code in content.candidates}) == 1
+    rows = [_row(turn, code, same_district) for code in content.candidates[:ROW_COUNT]]
     return {"prompt": True, "list_label": turn.say("utter_bagian_label_pilih"), "rows": rows}
 
 
-def _row(turn: Turn, code: str) -> dict[str, str]:
+def _row(turn: Turn, code: str, same_district: bool) -> dict[str, str]:
+    """A row that shows first what tells the namesakes apart."""
     village = turn.region.villages[code]
     district = turn.region.districts[village.district_code]
+    whole = f"{turn.region.village_label(code)}, {turn.region.district_label(district.code)}"
     return {
         "id": "/pilih_tempat" + json.dumps({"place": code}),
-        "title": fit_text(district.name, ROW_TITLE),
-        "description": fit_text(
-            f"{turn.region.village_label(code)}, {turn.region.district_label(district.code)}", ROW_DESCRIPTION
-        ),
+        "title": fit_text(village.name if same_district else district.name, ROW_TITLE),
+        "description": fit_text(whole, ROW_DESCRIPTION),
     }

@@ -127,6 +127,10 @@ def _answer_summary(content: DraftContent, message: Message, region: Region) -> 
 def _answer_place(content: DraftContent, message: Message, region: Region) -> bool:
     if cues.says_yes(message.text):
         return True
+    number = cues.NUMBER.match(message.text)
+    if number and 0 < int(number.group(1)) <= len(content.candidates):
+        take_village(content, content.candidates[int(number.group(1)) - 1], region)
+        return True
     if content.candidates and narrowed(content, message, region):
         return True
     if message.places() or cues.UNKNOWN_PLACE.search(message.text):

@@ -25,6 +25,13 @@ def summary_text(turn: Turn, content: DraftContent, new: NewReport) -> str:
     )
 
 
+def reminder_text(turn: Turn, content: DraftContent) -> str:
+    """The open summary in one line, after an answer to something else."""
+    categories = "; ".join(turn.region.categories[problem.category].name for problem in content.problems)
+    place = place_phrase(turn, content) or turn.say("utter_bagian_tanpa_lokasi")
+    return turn.say("utter_bagian_masih_menunggu", kategori=categories, tempat=place)
+
+
 def _opening(turn: Turn, content: DraftContent) -> str:
     changed = next((CHANGES[name] for name in ("place", "category") if name in content.changed), None)
     if content.summary_shown and changed:
@@ -79,4 +86,5 @@ def _invitation(turn: Turn, content: DraftContent) -> str:
         return (
             f"{turn.say('utter_bagian_sudah_masuk', lampiran=came)} {turn.say('utter_bagian_ajakan_kirim')}"
         )
-    return turn.say("utter_bagian_ajakan_lengkapi")
+    is_question = content.report_class == "permintaan_informasi"
+    return turn.say("utter_bagian_ajakan_kirim" if is_question else "utter_bagian_ajakan_lengkapi")

@@ -33,6 +33,14 @@ class Town:
     database: Database
     vault: Vault
     whatsapp: WhatsAppSettings
+    paused: bool = False
+
+    def pause(self) -> None:
+        """Let messages arrive without a worker, as when they come faster than one looks."""
+        self.paused = True
+
+    def resume(self) -> None:
+        self.paused = False
 
     def post(self, value: dict[str, Any]) -> None:
         change = {"field": "messages", "value": {"messaging_product": "whatsapp", **value}}
@@ -48,7 +56,7 @@ class Town:
 
     def settle(self) -> None:
         """Let the worker take every turn that is ready."""
-        while self.worker.step():
+        while not self.paused and self.worker.step():
             pass
 
 
