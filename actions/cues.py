@@ -11,7 +11,8 @@ _YES = (
     "gas|cocok|pas|lanjut|kirim|kirimkan|send"
 )
 _FILLER = "pak|buk|bu|min|admin|kak|mas|la|lah|be|bae|saja|aja|sudah|sdh|udah|nian|laporan|laporannya|dong|ya|tolong|ok|oke|semua|terus"
-YES = re.compile(rf"^(?:(?:{_YES}|{_FILLER})[\s,.!👍]*)+$", re.IGNORECASE)
+YES_WORD = re.compile(rf"\b(?:{_YES})\b|👍", re.IGNORECASE)
+YES_ONLY = re.compile(rf"^(?:(?:{_YES}|{_FILLER}|👍|🙏)[\s,.!]*)+$", re.IGNORECASE)
 SEND = re.compile(
     r"\bkirim(?:kan)?\b(?!\s+(?:foto|gambar|lokasi|titik|petugas|bantuan|surat|orang|tim|alat))",
     re.IGNORECASE,
@@ -45,8 +46,8 @@ def is_short(text: str) -> bool:
 
 
 def says_yes(text: str) -> bool:
-    """A plain yes, or a wish to send what the summary shows."""
-    return bool(YES.match(text.strip())) or (says_send(text) and is_short(text))
+    """A yes and nothing else: "iyo la bener pak", "kirim be"."""
+    return bool(YES_ONLY.match(text.strip()) and YES_WORD.search(text))
 
 
 def says_send(text: str) -> bool:

@@ -105,7 +105,7 @@ def _take_words(content: DraftContent, message: Message, region: Region) -> bool
 
 
 def _answer_summary(content: DraftContent, message: Message, region: Region) -> bool:
-    if cues.says_yes(message.text):
+    if cues.says_yes(message.text) or _only_sends(message):
         content.confirmed = True
         return True
     if cues.says_no(message.text) or (message.intent == "ubah" and not message.entities):
@@ -122,6 +122,12 @@ def _answer_summary(content: DraftContent, message: Message, region: Region) -> 
         content.confirmed = cues.says_send(message.text) and is_complete(content, region)
         content.asked = "confirmation"
     return changed
+
+
+def _only_sends(message: Message) -> bool:
+    """A short wish to send that corrects nothing: "kirim lah cepat"."""
+    is_plain = cues.is_short(message.text) and not message.places() and not cues.CORRECTION.search(message.text)
+    return is_plain and cues.says_send(message.text)
 
 
 def _answer_place(content: DraftContent, message: Message, region: Region) -> bool:
