@@ -2,8 +2,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -12,9 +10,9 @@ from bot.conversations import outbox
 from bot.conversations.inbox import NewEvent, Sender
 from bot.storage.tables import now
 from bot.whatsapp import sending
-from bot.whatsapp.courier import Courier
 from tests.conversations.pictures import picture
 from tests.whatsapp.outgoing import PHONE, Office
+from tests.whatsapp.working_hours import at_work, wait_until
 
 
 @pytest.fixture
@@ -22,28 +20,6 @@ def working_hours(office: Office) -> Office:
     """An office whose clock is that of the wall."""
     office.clock = now  # type: ignore[assignment]
     return office
-
-
-@contextmanager
-def at_work(*couriers: Courier) -> Iterator[threading.Event]:
-    stop = threading.Event()
-    threads = [threading.Thread(target=courier.run, args=(stop,)) for courier in couriers]
-    for thread in threads:
-        thread.start()
-    try:
-        yield stop
-    finally:
-        stop.set()
-        for thread in threads:
-            thread.join(15)
-    assert not any(thread.is_alive() for thread in threads)
-
-
-def wait_until(true: Callable[[], bool], seconds: float = 15.0) -> None:
-    deadline = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.02)
 
 
 def photo_event(number: int) -> NewEvent:
