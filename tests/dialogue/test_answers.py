@@ -29,7 +29,7 @@ from tests.dialogue.test_talks import reports
         ("ini siapa ya, bot atau orang", "Lapor Bupati"),
         ("pesankan tiket pesawat ke jakarta", "belum dapat kami bantu"),
         ("dasar bupati goblok", "kecewa"),
-        ("xqzt wkwk blrp", "belum paham"),
+        ("asdfgh", "belum paham"),
     ],
 )
 def test_small_talk_gets_one_short_answer_and_files_nothing(
