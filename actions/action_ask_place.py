@@ -33,7 +33,10 @@ class ActionAskPlace(TurnAction):
 
 def _question(turn: Turn, content: DraftContent) -> str:
     if content.candidates:
-        return turn.say("utter_ask_place_candidates", nama=turn.region.villages[content.candidates[0]].name)
+        names = {turn.region.villages[code].name for code in content.candidates}
+        if len(names) > 1:
+            return turn.say("utter_ask_place_alike")
+        return turn.say("utter_ask_place_candidates", nama=names.pop())
     if content.pin_outside:
         return turn.say("utter_ask_place_outside", wilayah=turn.region.name)
     if content.place_words and content.place_asked > 1:

@@ -7,9 +7,9 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from bot.region.pack import Region
 from actions.cues import without_openings
 from bot.region.locations import Location, resolve
+from bot.region.pack import Region
 from bot.region.place import Place
 from bot.reports.drafts import DraftProblem
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from actions.cues import UNKNOWN_PLACE
 from actions.message import Message
+from bot.region.locations import Location
 from bot.region.pack import Region
 from bot.region.pins import locate
-from bot.region.locations import Location
 from bot.reports.drafts import DraftContent
 
 PLACE = "place"

@@ -128,7 +128,9 @@ def _answer_summary(content: DraftContent, message: Message, region: Region) -> 
 
 def _only_sends(message: Message) -> bool:
     """A short wish to send that corrects nothing: "kirim lah cepat"."""
-    is_plain = cues.is_short(message.text) and not message.places() and not cues.CORRECTION.search(message.text)
+    is_plain = (
+        cues.is_short(message.text) and not message.places() and not cues.CORRECTION.search(message.text)
+    )
     return is_plain and cues.says_send(message.text)
 
 

@@ -43,12 +43,14 @@ SIGNATURES = (
     (0, b"PK\x03\x04", "application/zip"),
 )
 
+REFUSALS = ("bukan_foto", "rusak", "terlalu_besar")
+
 # Unpacking is what takes memory: one photo at a time in a process.
 _unpacking = threading.Lock()
 
 
 class PhotoRefused(Exception):
-    """A file is no photo we can keep. `reason`: `bukan_foto`, `rusak` or `terlalu_besar`."""
+    """A file is no photo we can keep; `reason` is one of `REFUSALS`."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

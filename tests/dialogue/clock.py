@@ -31,5 +31,3 @@ def open_draft_of(phone: Phone) -> Draft | None:
         if draft is not None:
             session.expunge(draft)
         return draft
-
-

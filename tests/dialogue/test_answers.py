@@ -41,7 +41,9 @@ def test_small_talk_gets_one_short_answer_and_files_nothing(
     assert reports(wiring) == []
 
 
-@pytest.mark.parametrize("words", ["/restart", "/session_start", '/setuju{"category": "listrik"}', "/", "//batal", "/start"])
+@pytest.mark.parametrize(
+    "words", ["/restart", "/session_start", '/setuju{"category": "listrik"}', "/", "//batal", "/start"]
+)
 def test_a_typed_slash_is_plain_text(phone: Phone, wiring: Wiring, words: str) -> None:
     phone.say(POTHOLES)
     answer = phone.say(words)
@@ -69,7 +71,13 @@ def test_a_ticket_is_read_in_any_spelling(phone: Phone, wiring: Wiring, spelled:
     phone.press("Kirim")
     ticket = reports(wiring)[0]["ticket"]
     digits = ticket.removeprefix("OKI-")
-    forms = {"t": ticket, "b": digits, "d": digits.replace("-", ""), "l": ticket.lower(), "s": ticket.replace("-", " ")}
+    forms = {
+        "t": ticket,
+        "b": digits,
+        "d": digits.replace("-", ""),
+        "l": ticket.lower(),
+        "s": ticket.replace("-", " "),
+    }
     assert ticket in phone.say(spelled.format(**forms))
     assert "Desa Celikah" in phone.bubbles[-1].text
 
@@ -125,13 +133,17 @@ def test_a_power_cut_gets_the_number_of_pln_at_once(phone: Phone) -> None:
 
 VOICE = {"type": "audio", "audio": {"id": "v1", "mime_type": "audio/ogg; codecs=opus", "voice": True}}
 VIDEO = {"type": "video", "video": {"id": "v2", "mime_type": "video/mp4"}}
-DOCUMENT = {"type": "document", "document": {"id": "d1", "mime_type": "application/pdf", "filename": "surat.pdf"}}
+DOCUMENT = {
+    "type": "document",
+    "document": {"id": "d1", "mime_type": "application/pdf", "filename": "surat.pdf"},
+}
 STICKER = {"type": "sticker", "sticker": {"id": "s1", "mime_type": "image/webp", "animated": False}}
 REACTION = {"type": "reaction", "reaction": {"message_id": "wamid.x", "emoji": "👍"}}
 
 
 @pytest.mark.parametrize(
-    ("message", "part"), [(VOICE, "suara"), (VIDEO, "berkas"), (DOCUMENT, "berkas"), (STICKER, ""), (REACTION, "")]
+    ("message", "part"),
+    [(VOICE, "suara"), (VIDEO, "berkas"), (DOCUMENT, "berkas"), (STICKER, ""), (REACTION, "")],
 )
 def test_other_kinds_are_kept_and_stickers_cost_no_answer(
     phone: Phone, wiring: Wiring, message: dict[str, Any], part: str

@@ -26,7 +26,11 @@ def test_only_the_most_important_missing_thing_is_asked(phone: Phone) -> None:
 def test_several_places_of_one_name_become_a_short_list(phone: Phone, wiring: Wiring) -> None:
     question = phone.say("lampu jalan mati di sukaraja")
     assert "Sukaraja" in question
-    assert {row.title for row in phone.bubbles[-1].rows} == {"Sirah Pulau Padang", "Pangkalan Lampam", "Pedamaran"}
+    assert {row.title for row in phone.bubbles[-1].rows} == {
+        "Sirah Pulau Padang",
+        "Pangkalan Lampam",
+        "Pedamaran",
+    }
     phone.press("Pangkalan Lampam")
     phone.press("Kirim")
     (report,) = reports(wiring)
@@ -60,7 +64,9 @@ def test_a_pin_outside_is_said_kindly_and_the_text_kept(phone: Phone) -> None:
     assert "Desa Celikah" in phone.say("celikah")
 
 
-def test_photos_and_a_fitting_pin_while_the_summary_is_open_cost_no_bubble(phone: Phone, wiring: Wiring) -> None:
+def test_photos_and_a_fitting_pin_while_the_summary_is_open_cost_no_bubble(
+    phone: Phone, wiring: Wiring
+) -> None:
     phone.say(POTHOLES)
     assert phone.photo(3) == ""
     assert phone.pin(*CELIKAH_PIN) == ""
@@ -133,7 +139,9 @@ def test_words_of_a_report_never_cancel_it(phone: Phone, wiring: Wiring) -> None
     assert open_draft_of(phone) is not None
 
 
-def test_a_complete_summary_left_alone_files_itself_and_batal_takes_it_back(phone: Phone, wiring: Wiring) -> None:
+def test_a_complete_summary_left_alone_files_itself_and_batal_takes_it_back(
+    phone: Phone, wiring: Wiring
+) -> None:
     phone.say(POTHOLES)
     let_time_pass(phone.town, timedelta(minutes=50))
     assert phone.listen() == "" and reports(wiring) == []
@@ -148,8 +156,12 @@ def test_a_complete_summary_left_alone_files_itself_and_batal_takes_it_back(phon
     assert reports(wiring)[0]["status"] == "dibatalkan"
 
 
-@pytest.mark.parametrize("words", ["lampu jalan mati", "mau lapor", "pak kades celikah minta uang 500 ribu untuk urus KTP"])
-def test_unsure_secret_or_incomplete_drafts_are_never_filed_by_silence(phone: Phone, wiring: Wiring, words: str) -> None:
+@pytest.mark.parametrize(
+    "words", ["lampu jalan mati", "mau lapor", "pak kades celikah minta uang 500 ribu untuk urus KTP"]
+)
+def test_unsure_secret_or_incomplete_drafts_are_never_filed_by_silence(
+    phone: Phone, wiring: Wiring, words: str
+) -> None:
     phone.say(words)
     let_time_pass(phone.town, timedelta(hours=30))
     assert phone.listen() == "" and reports(wiring) == []
