@@ -10,7 +10,8 @@ from bot.storage.database import Database
 from bot.storage.vault import Vault
 from bot.whatsapp.client import GraphClient
 from tests.conversations.conftest import database, postgres_tables, vault
-from tests.whatsapp.graph_api import GraphApi, serve_graph_api
+from tests.simulator.serving import Stage, serve
+from tests.whatsapp.graph_api import GraphApi
 from tests.whatsapp.numbers import number_settings
 from tests.whatsapp.outgoing import Office
 
@@ -23,10 +24,20 @@ def settings(tmp_path: Path) -> Settings:
     return number_settings(tmp_path)
 
 
+@pytest.fixture(scope="session")
+def graph_server() -> Iterator[tuple[str, Stage]]:
+    """A running server, and the stage on which each test puts its own Graph API."""
+    stage = Stage()
+    with serve(stage) as url:
+        yield url, stage
+
+
 @pytest.fixture
-def graph() -> Iterator[GraphApi]:
-    with serve_graph_api() as api:
-        yield api
+def graph(graph_server: tuple[str, Stage]) -> GraphApi:
+    url, stage = graph_server
+    api = GraphApi(f"{url}/v25.0")
+    stage.app = api.app()
+    return api
 
 
 @pytest.fixture

@@ -6,18 +6,13 @@ import asyncio
 import json
 import threading
 from collections import deque
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
-
-TOKEN = "the token"
 
 
 @dataclass
@@ -65,6 +60,15 @@ class GraphApi:
                 return fault
         return None
 
+    def app(self) -> Starlette:
+        return Starlette(
+            routes=[
+                Route("/v25.0/{number}/messages", self.receive, methods=["POST"]),
+                Route("/v25.0/{graph_id}", self.find),
+                Route("/files/{graph_id}", self.hand_out),
+            ]
+        )
+
     async def receive(self, request: Request) -> Response:
         body = await request.json()
         with self.lock:
@@ -103,33 +107,6 @@ class GraphApi:
             target, self.redirect_to = self.redirect_to, None
             return RedirectResponse(target)
         return Response(self.media[request.path_params["graph_id"]], media_type="application/octet-stream")
-
-
-@contextmanager
-def serve_graph_api() -> Iterator[GraphApi]:
-    """Run a Graph API on a free port of loopback."""
-    api = GraphApi()
-    routes = [
-        Route("/v25.0/{number}/messages", api.receive, methods=["POST"]),
-        Route("/v25.0/{graph_id}", api.find),
-        Route("/files/{graph_id}", api.hand_out),
-    ]
-    config = uvicorn.Config(
-        Starlette(routes=routes), host="127.0.0.1", port=0, log_level="critical", ws="none", lifespan="off"
-    )
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        thread.join(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    api.url = f"http://127.0.0.1:{port}/v25.0"
-    try:
-        yield api
-    finally:
-        server.should_exit = True
-        server.force_exit = True
-        thread.join()
 
 
 def _answer(fault: Fault) -> Response:
