@@ -7,10 +7,14 @@ import re
 SHORT = 6
 
 _YES = (
-    "y|ya|yo|iya|iyo|iyoo|yoi|aok|ok|oke|okey|sip|siap|betul|bener|benar|benar semua|sudah benar|la benar|setuju|"
+    "y|ya|yo|iya|iyo|iyoo|yoi|aok|ok|oke|okey|sip|siap|betul|bener|benar|benar semua|sudah benar|la benar|"
+    "setuju|"
     "gas|cocok|pas|lanjut|kirim|kirimkan|send"
 )
-_FILLER = "pak|buk|bu|min|admin|kak|mas|la|lah|be|bae|saja|aja|sudah|sdh|udah|nian|laporan|laporannya|dong|ya|tolong|ok|oke|semua|terus"
+_FILLER = (
+    "pak|buk|bu|min|admin|kak|mas|la|lah|be|bae|saja|aja|sudah|sdh|udah|nian|laporan|"
+    "laporannya|dong|ya|tolong|ok|oke|semua|terus"
+)
 YES_WORD = re.compile(rf"\b(?:{_YES})\b|👍", re.IGNORECASE)
 YES_ONLY = re.compile(rf"^(?:(?:{_YES}|{_FILLER}|👍|🙏)[\s,.!]*)+$", re.IGNORECASE)
 SEND = re.compile(
@@ -30,7 +34,8 @@ CANCEL = re.compile(
     re.IGNORECASE,
 )
 CORRECTION = re.compile(
-    r"\b(?:bukan|salah|maksud\w*|harusnya|seharusnya|yang benar|yg benar|ralat|ubah|ganti|kategori\w*|masalahnya|jenisnya)\b",
+    r"\b(?:bukan|salah|maksud\w*|harusnya|seharusnya|yang benar|yg benar|ralat|ubah|ganti|kategori\w*|"
+    r"masalahnya|jenisnya)\b",
     re.IGNORECASE,
 )
 UNKNOWN_PLACE = re.compile(

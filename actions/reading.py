@@ -15,8 +15,11 @@ SURE_SHARE = 0.35
 SURE_LEAD = 0.15
 # Answers without a draft of their own; the rules know what to say.
 TALK = frozenset(
-    "sapa terima_kasih pamit cara_lapor biaya jam_layanan privasi tanya_bot minta_petugas berhenti obrolan makian "
-    "di_luar_topik cek_status darurat kirim_suara isi_tak_terbaca terlalu_cepat kabar_baik nlu_fallback tolak batal".split()
+    (
+        "sapa terima_kasih pamit cara_lapor biaya jam_layanan privasi tanya_bot minta_petugas berhenti "
+        "obrolan makian di_luar_topik cek_status darurat kirim_suara isi_tak_terbaca terlalu_cepat kabar_baik "
+        "nlu_fallback tolak batal"
+    ).split()
 )
 SURE_TALK = 0.5
 MOST_QUESTIONS = 2

@@ -25,7 +25,9 @@ LEADING_SLASHES = re.compile(r"^[\s/]+")
 
 # Words that carry nothing when a photo or pin comes along with them.
 TALK_WITH_ATTACHMENT = frozenset(
-    "sapa mau_lapor pamit terima_kasih nlu_fallback obrolan di_luar_topik cara_lapor lewati sebut_tempat".split()
+    (
+        "sapa mau_lapor pamit terima_kasih nlu_fallback obrolan di_luar_topik cara_lapor lewati sebut_tempat"
+    ).split()
 )
 
 

@@ -35,7 +35,7 @@ FLOOD_SETTLE = timedelta(seconds=20)
 
 
 class Settling:
-    """Decides for `claim_next` whether a citizen's waiting messages are ready, and shows that we are reading."""
+    """Decides for `claim_next` whether a citizen's messages are ready, and shows that we are reading."""
 
     def __init__(self, region: Region, settings: DialogueSettings) -> None:
         self._region = region

@@ -65,7 +65,8 @@ def test_a_report_in_pieces_takes_three_bubbles(phone: Phone, wiring: Wiring) ->
 
 def test_the_founding_case_is_one_ticket_with_two_parts(phone: Phone, wiring: Wiring) -> None:
     summary = phone.say(
-        "Assalamualaikum Pak Bupati, Jl Letnan Mukhtar Saleh Celikah banyak lubang, gotnya mampet, tiap hujan banjir"
+        "Assalamualaikum Pak Bupati, Jl Letnan Mukhtar Saleh Celikah banyak lubang, gotnya mampet, "
+        "tiap hujan banjir"
     )
     assert "1)" in summary and "2)" in summary and "provinsi" in summary
     receipt = phone.press("Kirim")

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 BOUNDARY = re.compile(
-    r"[.;:!?\n,]+|\s[-–+&]\s|\b(?:dan|terus|trus|sama|samo|juga|jugo|serta|kemudian|lalu|ditambah|selain itu|apalagi)\b",
+    r"[.;:!?\n,]+|\s[-–+&]\s|\b(?:dan|terus|trus|sama|samo|juga|jugo|serta|"
+    r"kemudian|lalu|ditambah|selain itu|apalagi)\b",
     re.IGNORECASE,
 )
 FEWEST_LETTERS = 5

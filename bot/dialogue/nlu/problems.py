@@ -53,9 +53,11 @@ class ProblemReader:
         """Return the categories by falling probability, and the problems named, in reading order."""
         clauses = split_clauses(text)
         scores = self._model.probabilities([text, *(clause.text for clause in clauses)])
-        ranking = sorted(zip(self._model.labels, map(float, scores[0])), key=lambda entry: -entry[1])
+        ranking = sorted(
+            zip(self._model.labels, map(float, scores[0]), strict=True), key=lambda entry: -entry[1]
+        )
         found: list[Problem] = []
-        for clause, row in zip(clauses, scores[1:]):
+        for clause, row in zip(clauses, scores[1:], strict=True):
             confidence, category = float(row.max()), self._model.labels[int(row.argmax())]
             is_second = bool(found) and all(problem.category != category for problem in found)
             if confidence >= self._problem_above and not (is_second and CONSEQUENCE.search(clause.text)):
@@ -76,8 +78,8 @@ def _add(found: list[Problem], new: Problem) -> None:
 def mask_places(text: str, entities: list[dict[str, Any]]) -> str:
     """Blank out names of places, which say where and not what; every offset stays valid.
 
-    Of a road's name the word "jalan" stays. A landmark is blanked only where a word of place leads it: in "depan SDN 1" the school is the place,
-    in "SDN 1 atapnya bocor" it is the problem.
+    Of a road's name the word "jalan" stays. A landmark is blanked only where a word of place leads it: in
+    "depan SDN 1" the school is the place, in "SDN 1 atapnya bocor" it is the problem.
     """
     characters = list(text)
     for entity in entities:

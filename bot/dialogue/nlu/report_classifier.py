@@ -94,7 +94,8 @@ class ReportClassifier(GraphComponent, IntentClassifier):
         if self._intents is None or self._problems is None:
             raise RuntimeError("the text models are not trained")
         text = mask_places(message.get(TEXT), message.get(ENTITIES) or [])
-        ranking = _ranked(zip(self._intents.labels, map(float, self._intents.probabilities([text])[0])))
+        scores = map(float, self._intents.probabilities([text])[0])
+        ranking = _ranked(zip(self._intents.labels, scores, strict=True))
         categories, problems = self._problems.read(text)
         message.set(INTENT, self._choose(ranking, categories[0][0]), add_to_output=True)
         message.set("intent_ranking", ranking[:RANKING_LENGTH], add_to_output=True)
