@@ -17,8 +17,8 @@ SURE_LEAD = 0.15
 TALK = frozenset(
     (
         "sapa terima_kasih pamit cara_lapor biaya jam_layanan privasi tanya_bot minta_petugas berhenti "
-        "obrolan makian di_luar_topik cek_status darurat kirim_suara isi_tak_terbaca terlalu_cepat kabar_baik "
-        "nlu_fallback tolak batal"
+        "obrolan makian di_luar_topik cek_status darurat kirim_suara isi_tak_terbaca terlalu_cepat "
+        "kabar_baik nlu_fallback tolak batal"
     ).split()
 )
 SURE_TALK = 0.5

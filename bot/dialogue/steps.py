@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from actions.cues import says_yes
 from bot.conversations.messages import InboxEvent
 
 TEXT_KINDS = ("text",)
@@ -66,11 +67,17 @@ def assemble(events: Sequence[InboxEvent], media: dict[int, int]) -> list[Step]:
     """
     steps: list[Step] = []
     for event in events:
-        alone = event.kind in CHOICE_KINDS or event.kind == "timer"
-        if alone or not steps or steps[-1].choice or steps[-1].silence:
+        if not steps or _stands_alone(event) or steps[-1].choice or steps[-1].silence:
             steps.append(Step())
         _add(steps[-1], event, media)
     return [step for step in steps if not step.is_empty]
+
+
+def _stands_alone(event: InboxEvent) -> bool:
+    """A press, a timer, or a typed yes, which answers what came before it."""
+    return (
+        event.kind in CHOICE_KINDS or event.kind == "timer" or says_yes(str(event.payload.get("text") or ""))
+    )
 
 
 def _add(step: Step, event: InboxEvent, media: dict[int, int]) -> None:
