@@ -9,15 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
+from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from actions.turn import current_turn
-from bot.dialogue import in_process_actions
+from bot.dialogue.processor import TurnProcessor
 from bot.dialogue.replies import Reply, TurnChannel
 from bot.dialogue.steps import Step
-from bot.dialogue.tracker_store import TurnTrackerStore
 
 # Reading costs time with length; the whole text is kept, only its beginning is read.
 LONGEST_READ = 2000
@@ -46,13 +45,9 @@ class Understood:
 class Engine:
     """One loaded model. Not safe for two threads; a worker has one."""
 
-    def __init__(self, agent: Agent) -> None:
-        if agent.processor is None:
-            raise ModelMissing
-        self._processor = agent.processor
-        self._store = TurnTrackerStore(agent.processor.domain)
-        # Rasa wraps every store so that its errors pass in silence; ours must abort the turn.
-        self._processor.tracker_store = self._store
+    def __init__(self, processor: TurnProcessor) -> None:
+        self._processor = processor
+        self._store = processor.tracker_store
         self._loop = asyncio.new_event_loop()
 
     @classmethod
@@ -60,8 +55,11 @@ class Engine:
         """Load a model archive; raises ModelMissing."""
         if not model.is_file():
             raise ModelMissing(f"no model at {model}")
-        in_process_actions.install()
-        return cls(Agent.load(str(model)))
+        return cls(TurnProcessor(model))
+
+    @property
+    def domain(self) -> Domain:
+        return self._processor.domain
 
     def understand(self, steps: Sequence[Step]) -> list[Understood]:
         """Read every step; needs no database."""
@@ -111,8 +109,6 @@ class Engine:
                 metadata=item.step.metadata(),
             )
             await self._processor.handle_message(message)
-            if turn.error is not None:
-                raise turn.error
         if turn.finished or self._store.is_long(sender):
             self._store.end_session(sender)
         return channel.replies

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.constants import ACTION_SESSION_START_NAME, SESSION_START_METADATA_SLOT
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, SessionStarted
+from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy import func, insert, select
 
@@ -25,7 +26,7 @@ class TurnTrackerStore(TrackerStore):
     Opening a tracker costs the events of the running session, however long the history is.
     """
 
-    def __init__(self, domain: Domain) -> None:
+    def __init__(self, domain: Domain | None = None) -> None:
         super().__init__(domain)
         self._loaded: dict[str, int] = {}
 
@@ -78,9 +79,18 @@ class TurnTrackerStore(TrackerStore):
 
 def _session_start(events: list[Event]) -> int:
     """Index of the first event of the last session begun among these, 0 when none was."""
-    starts = [index for index, event in enumerate(events) if isinstance(event, SessionStarted)]
-    # Rasa logs `action_session_start` just before the session itself.
-    return max(starts[-1] - 1, 0) if starts else 0
+    started = [index for index, event in enumerate(events) if isinstance(event, SessionStarted)]
+    begin = started[-1] if started else 0
+    # Rasa logs what opens a session just before it.
+    while begin > 0 and _opens(events[begin - 1]):
+        begin -= 1
+    return begin
+
+
+def _opens(event: Event) -> bool:
+    if isinstance(event, SlotSet):
+        return event.key == SESSION_START_METADATA_SLOT
+    return isinstance(event, ActionExecuted) and event.action_name == ACTION_SESSION_START_NAME
 
 
 def _append(session: Any, citizen: Citizen, events: list[Event], position: int) -> None:
