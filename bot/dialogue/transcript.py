@@ -46,7 +46,7 @@ def write_transcript(
 
 def _media(session: Session, events: Sequence[InboxEvent]) -> dict[int | None, int]:
     query = select(Media.inbox_id, Media.id).where(Media.inbox_id.in_([event.id for event in events]))
-    return dict(session.execute(query).tuples())
+    return dict(session.execute(query).tuples().all())
 
 
 def _understanding(reading: dict[str, Any]) -> dict[str, Any]:
