@@ -57,7 +57,7 @@ def _tell_own(turn: Turn, dispatcher: CollectingDispatcher) -> None:
 
 
 def _full(turn: Turn, view: OwnerView) -> dict[str, str]:
-    parts = [_assignment(turn, line) for line in view.lines]
+    parts = [_assignment(turn, line) for line in view.lines] or ["; ".join(view.category_names)]
     if view.photos:
         parts.append(
             turn.say("utter_bagian_tersimpan", lampiran=turn.say("utter_bagian_foto", jumlah=view.photos))
@@ -65,7 +65,6 @@ def _full(turn: Turn, view: OwnerView) -> dict[str, str]:
     return {
         "tiket": view.ticket,
         "status": _label(turn, view.status),
-        "kategori": "; ".join(view.category_names),
         "tempat": _place(turn, view.place),
         "tanggal": long_date(view.filed_at, turn.region.timezone),
         "bagian": "\n\n".join(parts),
