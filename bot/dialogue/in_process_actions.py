@@ -13,12 +13,14 @@ from rasa.core.actions.action import ActionExecutionRejection, RemoteAction
 from rasa.core.channels.channel import OutputChannel
 from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, deserialise_events
-from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
+from rasa.shared.core.events import Event
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk import ActionExecutionRejection as SdkRejection
 from rasa_sdk import Tracker
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
+
+from bot.dialogue.turn_tracker import revive
 
 _run_over_http = RemoteAction.run
 
@@ -45,12 +47,12 @@ class InProcessActions(EndpointConfig):
             raise LookupError(f"domain.yml names {name}, but actions/ has no such action")
         dispatcher = CollectingDispatcher()
         try:
-            result = self._executor.actions[name](dispatcher, _state(tracker), self._domain_of(domain))
+            result = self._executor.actions[name](dispatcher, LiveTracker(tracker), self._domain_of(domain))
             events = await result if hasattr(result, "__await__") else result
         except SdkRejection as rejection:
             raise ActionExecutionRejection(name, str(rejection)) from rejection
         said = await RemoteAction._utter_responses(dispatcher.messages, channel, nlg, tracker)
-        return [*said, *deserialise_events(self._executor.validate_events(events or [], name))]
+        return [*said, *revive(self._executor.validate_events(events or [], name))]
 
     def _domain_of(self, domain: Domain) -> dict[str, Any]:
         if self._domain is None:
@@ -66,8 +68,30 @@ def registered_actions() -> ActionExecutor:
     return registry
 
 
-def _state(tracker: DialogueStateTracker) -> Tracker:
-    return Tracker.from_dict(tracker.current_state(EventVerbosity.ALL))
+class LiveTracker(Tracker):
+    """The tracker as an action sees it, without the history being written out unless an action asks for it."""
+
+    def __init__(self, tracker: DialogueStateTracker) -> None:
+        loop = tracker.active_loop
+        super().__init__(
+            sender_id=tracker.sender_id,
+            slots=tracker.current_slot_values(),
+            latest_message=tracker._latest_message_data(),
+            events=[],
+            paused=tracker.is_paused(),
+            followup_action=tracker.followup_action,
+            active_loop=vars(loop).copy() if loop else {},
+            latest_action_name=tracker.latest_action_name,
+        )
+        self._history = tracker
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        return [event.as_dict() for event in self._history.events]
+
+    @events.setter
+    def events(self, _nothing: list[dict[str, Any]]) -> None:
+        """Set once by the SDK's tracker; what happened stays with Rasa's own."""
 
 
 async def _run_where_it_belongs(

@@ -9,11 +9,19 @@ from rasa.core.channels.channel import OutputChannel
 from rasa.core.lock_store import InMemoryLockStore
 from rasa.core.nlg import NaturalLanguageGenerator, TemplatedNaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
+from rasa.core.policies.rule_policy import RulePolicy
 from rasa.core.processor import MessageProcessor
-from rasa.shared.core.events import ActionExecutionRejected
+from rasa.engine.loader import load_predict_graph_runner
+from rasa.engine.runner.interface import GraphRunner
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.storage import ModelMetadata
+from rasa.shared.core.events import ActionExecutionRejected, Event
 from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.common import TempDirectoryPath, get_temp_dir_name
 
+from bot.dialogue.graph_runner import PlannedGraphRunner
 from bot.dialogue.in_process_actions import InProcessActions
+from bot.dialogue.rule_lookup import use_rule_lookup
 from bot.dialogue.tracker_store import TurnTrackerStore
 
 
@@ -33,6 +41,17 @@ class TurnProcessor(MessageProcessor):
         )
         self.tracker_store.domain = self.domain
         self.nlg.responses = self.domain.responses
+        for component in self.graph_runner.components():
+            if isinstance(component, RulePolicy):
+                use_rule_lookup(component)
+
+    @staticmethod
+    def _load_model(model_path: str | Path) -> tuple[str, ModelMetadata, GraphRunner]:
+        with TempDirectoryPath(get_temp_dir_name()) as folder:
+            metadata, runner = load_predict_graph_runner(
+                Path(folder), Path(model_path), LocalModelStorage, PlannedGraphRunner
+            )
+        return Path(model_path).name, metadata, runner
 
     async def _run_action(
         self,
@@ -59,3 +78,17 @@ class TurnProcessor(MessageProcessor):
             self._log_action_on_tracker(tracker, action, events, prediction)
             await self.execute_side_effects(events, tracker, output_channel)
         return self.should_predict_another_action(action.name())
+
+    def _log_action_on_tracker(
+        self,
+        tracker: DialogueStateTracker,
+        action: Action,
+        events: list[Event] | None,
+        prediction: PolicyPrediction,
+    ) -> None:
+        """As Rasa's, without copying every event in depth for a debug line that nobody reads."""
+        events = events or []
+        if not any(isinstance(event, ActionExecutionRejected) for event in events):
+            tracker.update_with_events(prediction.events, self.domain)
+            tracker.update(action.event_for_successful_execution(prediction), self.domain)
+        tracker.update_with_events(events, self.domain)

@@ -3,62 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_SESSION_START_NAME, SESSION_START_METADATA_SLOT
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, insert, select
+from sqlalchemy.orm import Session
 
 from actions.turn import current_turn
 from bot.conversations.citizens import Citizen
 from bot.conversations.messages import TrackerEvent
+from bot.dialogue.turn_tracker import TurnTracker, revive
 
 # A session this long starts afresh: the draft lives in its own table, so nothing is lost by it.
 LONGEST_SESSION = 200
 
+# Made once: building a statement costs more than running this one.
+SESSION_EVENTS = (
+    select(TrackerEvent.event)
+    .where(TrackerEvent.citizen_id == bindparam("citizen"), TrackerEvent.session == bindparam("session"))
+    .order_by(TrackerEvent.position)
+)
+NEW_EVENTS = insert(TrackerEvent.__table__)
+
 
 class TurnTrackerStore(TrackerStore):
-    """Reads and writes on the session of the running turn; commits nothing itself.
+    """Reads and writes on the session of the running turn; commits nothing itself, and raises every error.
 
     Opening a tracker costs the events of the running session, however long the history is.
     """
 
     def __init__(self, domain: Domain | None = None) -> None:
         super().__init__(domain)
+        # How many events of the running turn's citizen are stored; one citizen at a time.
         self._loaded: dict[str, int] = {}
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
-        turn = current_turn()
-        citizen = turn.session.get_one(Citizen, int(sender_id))
-        query = (
-            select(TrackerEvent.event)
-            .where(TrackerEvent.citizen_id == citizen.id, TrackerEvent.session == citizen.session)
-            .order_by(TrackerEvent.position)
-        )
-        stored = list(turn.session.scalars(query))
-        self._loaded[sender_id] = len(stored)
+        session, citizen = _citizen(sender_id)
+        stored = session.scalars(SESSION_EVENTS, {"citizen": citizen.id, "session": citizen.session}).all()
+        self._loaded = {sender_id: len(stored)}
         if not stored:
             return None
-        return DialogueStateTracker.from_dict(sender_id, stored, self.domain.slots)
+        return TurnTracker.from_events(sender_id, revive(stored), self.domain.slots)
+
+    def init_tracker(self, sender_id: str) -> DialogueStateTracker:
+        return TurnTracker(sender_id, self.domain.slots)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        turn = current_turn()
-        citizen = turn.session.get_one(Citizen, int(tracker.sender_id))
-        new = list(tracker.events)[self._loaded.get(tracker.sender_id, 0) :]
+        session, citizen = _citizen(tracker.sender_id)
         position = self._loaded.get(tracker.sender_id, 0)
+        new = list(tracker.events)[position:]
         begins = _session_start(new)
         if begins and position + begins > 0:
             citizen.session += 1
             new, position = new[begins:], 0
-        _append(turn.session, citizen, new, position)
+        _append(session, citizen, new, position)
         self._loaded[tracker.sender_id] = position + len(new)
 
     def end_session(self, sender_id: str) -> None:
         """Let the next message of this citizen open an empty tracker."""
-        citizen = current_turn().session.get_one(Citizen, int(sender_id))
+        _, citizen = _citizen(sender_id)
         citizen.session += 1
         self._loaded[sender_id] = 0
 
@@ -72,9 +78,10 @@ class TurnTrackerStore(TrackerStore):
     async def delete(self, sender_id: str) -> None:
         raise NotImplementedError("trackers are erased with their citizen, not one by one")
 
-    async def count_events(self, sender_id: str) -> int:
-        query = select(func.count()).where(TrackerEvent.citizen_id == int(sender_id))
-        return current_turn().session.scalar(query) or 0
+
+def _citizen(sender_id: str) -> tuple[Session, Citizen]:
+    session = current_turn().session
+    return session, session.get_one(Citizen, int(sender_id))
 
 
 def _session_start(events: list[Event]) -> int:
@@ -93,15 +100,11 @@ def _opens(event: Event) -> bool:
     return isinstance(event, ActionExecuted) and event.action_name == ACTION_SESSION_START_NAME
 
 
-def _append(session: Any, citizen: Citizen, events: list[Event], position: int) -> None:
+def _append(session: Session, citizen: Citizen, events: list[Event], position: int) -> None:
+    place = {"citizen_id": citizen.id, "session": citizen.session}
     rows = [
-        {
-            "citizen_id": citizen.id,
-            "session": citizen.session,
-            "position": position + index,
-            "event": event.as_dict(),
-        }
+        {**place, "position": position + index, "event": event.as_dict()}
         for index, event in enumerate(events)
     ]
     if rows:
-        session.execute(insert(TrackerEvent), rows)
+        session.connection().execute(NEW_EVENTS, rows)
