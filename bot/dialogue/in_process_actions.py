@@ -69,7 +69,7 @@ def registered_actions() -> ActionExecutor:
 
 
 class LiveTracker(Tracker):
-    """The tracker as an action sees it, without the history being written out unless an action asks for it."""
+    """The tracker as an action sees it; its history is written out only for an action that asks for it."""
 
     def __init__(self, tracker: DialogueStateTracker) -> None:
         loop = tracker.active_loop

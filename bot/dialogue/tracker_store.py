@@ -26,7 +26,7 @@ SESSION_EVENTS = (
     .where(TrackerEvent.citizen_id == bindparam("citizen"), TrackerEvent.session == bindparam("session"))
     .order_by(TrackerEvent.position)
 )
-NEW_EVENTS = insert(TrackerEvent.__table__)
+NEW_EVENTS = insert(TrackerEvent)
 
 
 class TurnTrackerStore(TrackerStore):
