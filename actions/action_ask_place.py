@@ -39,7 +39,7 @@ def _question(turn: Turn, content: DraftContent) -> str:
         return turn.say("utter_ask_place_candidates", nama=names.pop())
     if content.pin_outside:
         return turn.say("utter_ask_place_outside", wilayah=turn.region.name)
-    if content.place_words and content.place_asked > 1:
+    if content.place_asked > 1:
         return turn.say("utter_ask_place_district")
     return turn.say("utter_ask_place")
 

@@ -38,6 +38,11 @@ CORRECTION = re.compile(
     r"masalahnya|jenisnya)\b",
     re.IGNORECASE,
 )
+# How long it has been so: told when a place was asked.
+DURATION = re.compile(
+    r"^(?:sudah|sdh|udah|la|lah|sejak|dari|baru)\b.{0,20}\b(?:jam|hari|minggu|bulan|bln|tahun|thn|lamo|lama|kemarin|kemaren)\b",
+    re.IGNORECASE,
+)
 UNKNOWN_PLACE = re.compile(
     r"\b(?:tidak|tdk|dak|idak|gak|ga|nggak|kurang)\s*(?:tahu|tau|paham|hafal)\b|\blupa\b|^\s*(?:lewati|skip|lewat)\b",
     re.IGNORECASE,
@@ -92,3 +97,14 @@ def without_greeting(text: str) -> str:
     """Leave out a greeting before the first comma or full stop, for quoting."""
     head, mark, rest = re.match(r"(?s)([^,.!\n]*)([,.!\n]*)(.*)", text).groups()  # type: ignore[union-attr]
     return rest.strip() if mark and rest.strip() and is_opening(head) else text
+
+
+_FILLER_WORDS = re.compile(
+    r"\b(?:di|ke|dari|desa|kelurahan|kec|kecamatan|dusun|rt|rw|dekat|depan|kampung|kami|kito|sini)\b",
+    re.IGNORECASE,
+)
+
+
+def without_fillers(text: str) -> str:
+    """Leave out greetings and the small words around a place."""
+    return _FILLER_WORDS.sub(" ", _OPENING.sub(" ", text))

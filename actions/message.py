@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.cues import without_openings
+from actions import cues
 from bot.region.locations import Location, resolve
 from bot.region.pack import Region
 from bot.region.place import Place
+from bot.region.places import PlaceFinder
 from bot.reports.drafts import DraftProblem
 
+VILLAGE = "desa"
 PLACE_KINDS = ("village", "district", "road", "landmark")
 
 
@@ -63,6 +66,33 @@ class Message:
         """Where the message says it is; `within` is a sub-district known before."""
         return resolve(region, self.places(), within)
 
+    def words_beside_places(self) -> int:
+        """How many words of the message are no part of a place's name."""
+        rest = list(self.whole)
+        for place in self.places():
+            rest[place.start : place.end] = " " * (place.end - place.start)
+        return len([word for word in cues.without_fillers("".join(rest)).split() if word.isalpha()])
+
+    def as_place_answer(self, region: Region) -> Message:
+        """The message read as the answer to "di desa mana?", where a name alone is a village."""
+        if self.places():
+            return self
+        found = place_finder(region).find(f"{VILLAGE} {self.text}")
+        places = [
+            {
+                "entity": place.kind,
+                "value": place.text.removeprefix(f"{VILLAGE} "),
+                "start": 0,
+                "end": 0,
+                "codes": list(place.codes),
+                "confidence_entity": place.score,
+                "negated": place.negated,
+            }
+            for place in found
+            if place.kind in ("village", "district")
+        ]
+        return replace(self, entities=(*self.entities, *places))
+
     def categories(self, region: Region) -> list[tuple[str, float]]:
         """The report categories by falling probability."""
         return [(name, score) for name, score in self.ranked_categories if name in region.categories]
@@ -82,6 +112,12 @@ class Message:
         ]
 
 
+@lru_cache(maxsize=4)
+def place_finder(region: Region) -> PlaceFinder:
+    """The gazetteer of a region, built once."""
+    return PlaceFinder(region)
+
+
 def message_of(tracker: Tracker) -> Message:
     """Read the tracker's latest message; rasa shell's messages carry no metadata of ours."""
     latest = tracker.latest_message
@@ -89,7 +125,7 @@ def message_of(tracker: Tracker) -> Message:
     intent = latest.get("intent") or {}
     return Message(
         key=str(metadata.get("key") or latest.get("message_id") or ""),
-        text=without_openings((latest.get("text") or "").strip()),
+        text=cues.without_openings((latest.get("text") or "").strip()),
         whole=(latest.get("text") or "").strip(),
         intent=intent.get("name") or "nlu_fallback",
         confidence=float(intent.get("confidence") or 0.0),

@@ -121,6 +121,11 @@ def _denies(content: DraftContent, message: Message) -> bool:
 
 def _merge(content: DraftContent, location: Location, region: Region) -> bool:
     before = content.to_json()
+    elsewhere = location.district_code and all(
+        region.villages[code].district_code != location.district_code for code in content.candidates
+    )
+    if content.candidates and not content.village_code and elsewhere:
+        content.candidates, content.district_code = [], None
     if location.candidates and not content.village_code:
         content.candidates = list(location.candidates)
         content.district_code = location.district_code or content.district_code

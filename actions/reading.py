@@ -21,7 +21,10 @@ TALK = frozenset(
         "kabar_baik nlu_fallback tolak batal"
     ).split()
 )
+EMERGENCY = "darurat"
 SURE_TALK = 0.5
+# So many words beside the names of places are a report, whatever the classifier makes of them.
+FEWEST_TOLD = 3
 MOST_QUESTIONS = 2
 
 
@@ -98,7 +101,7 @@ def _take_choice(content: DraftContent, message: Message, region: Region) -> boo
 
 
 def _take_words(content: DraftContent, message: Message, region: Region) -> bool:
-    if cues.says_cancel(message.text):
+    if message.intent == EMERGENCY or cues.says_cancel(message.text):
         return False
     if is_complete(content, region) and content.summary_shown:
         return _answer_summary(content, message, region)
@@ -146,21 +149,23 @@ def _answer_place(content: DraftContent, message: Message, region: Region) -> bo
         return True
     if content.candidates and narrowed(content, message, region):
         return True
+    message = message.as_place_answer(region)
     if message.places() or cues.UNKNOWN_PLACE.search(message.text):
         _add_problems(content, message, region)
         return take_place_answer(content, message, region)
     if message.intent in TALK and message.intent != "nlu_fallback" and message.confidence >= SURE_TALK:
         return False
-    if (
-        message.intent in region.categories
-        and message.confidence >= SURE_TALK
-        and not cues.is_short(message.text)
-    ):
+    if cues.DURATION.search(message.text):
+        content.words.append(message.text)
+        return True
+    if message.intent in region.categories and message.confidence >= SURE_TALK:
         return _add_problems(content, message, region)
     return take_place_answer(content, message, region)
 
 
 def _answer_category(content: DraftContent, message: Message, region: Region) -> bool:
+    if cues.says_yes(message.text):
+        return True
     number = cues.NUMBER.match(message.text)
     choices = [*content.category_choices, "lainnya"]
     if number and 0 < int(number.group(1)) <= len(choices):
@@ -181,16 +186,27 @@ def _answer_category(content: DraftContent, message: Message, region: Region) ->
 def _tell(content: DraftContent, message: Message, region: Region) -> bool:
     told = _add_problems(content, message, region)
     placed = take_named_place(content, message, region, replace=False)
+    if not told and message.intent == "sebut_tempat" and message.words_beside_places() >= FEWEST_TOLD:
+        told = _add_unsure(content, message, region)
     if told or placed or message.intent in ("mau_lapor", "sebut_tempat"):
         return True
     if message.intent in TALK and (message.intent != "nlu_fallback" or content.asked != "description"):
         return False
     if content.asked == "description" and not cues.is_short(message.text):
-        content.words.append(message.text)
-        content.problems = content.problems or [DraftProblem("lainnya", message.text, 0.0)]
-        content.changed.append("description")
-        return True
+        return _add_unsure(content, message, region)
     return False
+
+
+def _add_unsure(content: DraftContent, message: Message, region: Region) -> bool:
+    """Keep words that tell something of which the category is to be asked."""
+    ranked = message.categories(region)
+    content.words.append(message.text)
+    content.problems = content.problems or [
+        DraftProblem(ranked[0][0] if ranked else "lainnya", message.text, 0.0)
+    ]
+    content.category_choices = [name for name, _ in ranked[:3]]
+    content.changed.append("description")
+    return True
 
 
 def _add_problems(content: DraftContent, message: Message, region: Region) -> bool:
@@ -230,11 +246,13 @@ def _correct_category(content: DraftContent, message: Message, region: Region) -
         return False
     if message.intent == "ubah" and message.places():
         return False
-    category = next((name for name, _ in ranked if not _denied(name, message, region)), ranked[0][0])
-    content.problems = [DraftProblem(category, message.text)]
-    content.category_sure = True
+    named = [problem.category for problem in message.problems(region)] or [ranked[0][0]]
+    meant = [name for name in named if not _denied(name, message, region)]
     content.words.append(message.text)
-    content.changed.append("category")
+    content.changed.append("category" if meant else "description")
+    if meant:
+        content.problems = [DraftProblem(meant[0], message.text)]
+        content.category_sure = True
     return True
 
 

@@ -28,8 +28,8 @@ def summary_text(turn: Turn, content: DraftContent, new: NewReport) -> str:
 def reminder_text(turn: Turn, content: DraftContent) -> str:
     """The open summary in one line, after an answer to something else."""
     categories = "; ".join(turn.region.categories[problem.category].name for problem in content.problems)
-    place = place_phrase(turn, content) or turn.say("utter_bagian_tanpa_lokasi")
-    return turn.say("utter_bagian_masih_menunggu", kategori=categories, tempat=place)
+    about = ", ".join(filter(None, [f"*{categories}*", place_phrase(turn, content)]))
+    return turn.say("utter_bagian_masih_menunggu", laporan=about)
 
 
 def _opening(turn: Turn, content: DraftContent) -> str:

@@ -51,7 +51,14 @@ __all__ = ["MEDIA_KINDS", "NewEvent", "Sender", "store_events"]
 
 MEDIA_KINDS = frozenset({"image", "video", "audio", "document", "sticker"})
 TURN_KINDS = MEDIA_KINDS | {
-    "text", "location", "contacts", "button", "list_reply", "template_button", "nfm_reply", "order",
+    "text",
+    "location",
+    "contacts",
+    "button",
+    "list_reply",
+    "template_button",
+    "nfm_reply",
+    "order",
     "unsupported",
 }
 WAITING_KINDS = TURN_KINDS | {"status"}

@@ -23,8 +23,13 @@ class InboxEvent(Table):
 
     __tablename__ = "inbox"
     __table_args__ = (
-        Index("ix_inbox_waiting", "kind", "ready_at", sqlite_where=text("state = 'waiting'"),
-              postgresql_where=text("state = 'waiting'")),
+        Index(
+            "ix_inbox_waiting",
+            "kind",
+            "ready_at",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
         Index("ix_inbox_citizen_state", "citizen_id", "state"),
     )
 
@@ -54,8 +59,12 @@ class OutboxMessage(Table):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_due", "next_try_at", sqlite_where=text("state IN ('queued', 'sending')"),
-              postgresql_where=text("state IN ('queued', 'sending')")),
+        Index(
+            "ix_outbox_due",
+            "next_try_at",
+            sqlite_where=text("state IN ('queued', 'sending')"),
+            postgresql_where=text("state IN ('queued', 'sending')"),
+        ),
         Index("ix_outbox_citizen_state", "citizen_id", "state"),
     )
 
@@ -91,8 +100,12 @@ class Media(Table):
 
     __tablename__ = "media"
     __table_args__ = (
-        Index("ix_media_due", "next_try_at", sqlite_where=text("state = 'waiting'"),
-              postgresql_where=text("state = 'waiting'")),
+        Index(
+            "ix_media_due",
+            "next_try_at",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

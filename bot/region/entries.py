@@ -165,7 +165,10 @@ class AccusedRules:
 
 @dataclass(frozen=True)
 class DangerKind:
-    """A danger to life, the category it is filed under, and the emergency numbers to print with it."""
+    """A danger to life, the category it is filed under, and the emergency numbers to print with it.
+
+    `private`: only the office it goes to may read the report.
+    """
 
     id: str
     label: str
@@ -173,6 +176,7 @@ class DangerKind:
     numbers: tuple[str, ...]
     when: WordPattern
     unless: WordPattern | None
+    private: bool
     line: int
 
 

@@ -118,6 +118,7 @@ def _dangers(danger: Section) -> Iterator[DangerKind]:
             label=section.text("label"),
             category=section.text("category"),
             numbers=section.texts("numbers"),
+            private="private" in section.values and section.flag("private"),
             when=when,
             unless=section.words("unless"),
             line=danger.section("kinds").line_of(name),

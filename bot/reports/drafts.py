@@ -88,7 +88,9 @@ class DraftContent:
 
 def open_draft(session: Session, citizen_id: int) -> Draft | None:
     """Return the citizen's open draft, if any."""
-    return session.scalars(select(Draft).where(Draft.citizen_id == citizen_id, Draft.state == "open")).one_or_none()
+    return session.scalars(
+        select(Draft).where(Draft.citizen_id == citizen_id, Draft.state == "open")
+    ).one_or_none()
 
 
 def start_draft(session: Session, citizen_id: int, at: datetime) -> Draft:
@@ -99,7 +101,9 @@ def start_draft(session: Session, citizen_id: int, at: datetime) -> Draft:
     return draft
 
 
-def save_content(session: Session, draft: Draft, content: DraftContent, at: datetime, file_at: datetime | None) -> None:
+def save_content(
+    session: Session, draft: Draft, content: DraftContent, at: datetime, file_at: datetime | None
+) -> None:
     """Keep the content; `file_at` is when silence will file it, None when silence must not."""
     draft.content = content.to_json()
     draft.updated_at = at

@@ -18,6 +18,7 @@ FILED = "filed"
 PHOTOS_ADDED = "photos_added"
 WORDS_ADDED = "words_added"
 PIN_SET = "pin_set"
+PLACE_SET = "place_set"
 ANSWERED = "answered"
 CANCELLED_BY_OWNER = "cancelled"
 
@@ -28,6 +29,7 @@ KINDS: dict[str, frozenset[str]] = {
     PHOTOS_ADDED: frozenset({"media_ids"}),
     WORDS_ADDED: frozenset(),
     PIN_SET: frozenset({"district_code", "village_code", "copies"}),
+    PLACE_SET: frozenset({"district_code", "village_code", "copies"}),
     ANSWERED: frozenset(),
     CANCELLED_BY_OWNER: frozenset(),
 }

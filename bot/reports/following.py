@@ -68,16 +68,47 @@ def set_pin(
     return pin
 
 
+def set_place(
+    session: Session,
+    region: Region,
+    report: Report,
+    village_code: str | None,
+    district_code: str | None,
+    words: str,
+    at: datetime,
+) -> bool:
+    """Learn the place of a report from words that came after it; what was named before stays.
+
+    False when the words were said already.
+    """
+    if not add_words(session, report, words, at):
+        return False
+    if not report.village_confirmed and village_code and report.district_code in (None, district_code):
+        report.village_code, report.village_confirmed = village_code, True
+    report.location_text = ", ".join(filter(None, (report.location_text, words.strip())))
+    added = _learn_district(region, report, district_code)
+    data = {"district_code": report.district_code, "village_code": report.village_code, "copies": added}
+    record(session, report, events.PLACE_SET, events.CITIZEN, at, **data)
+    return True
+
+
 def _learn_place(region: Region, report: Report, pin: PinLocation) -> list[str]:
     """Fill in what is unknown; return the copies that follow from it."""
-    was_known = report.district_code is not None
-    report.district_code = report.district_code or pin.district_code
-    proposals = [code for code in pin.village_codes if code.startswith(f"{report.district_code}.")]
+    district_code = report.district_code or pin.district_code
+    proposals = [code for code in pin.village_codes if code.startswith(f"{district_code}.")]
     if not report.village_confirmed and proposals:
         report.village_code = proposals[0]
-    if was_known or report.district_code is None or _is_accusation(region, report):
+    return _learn_district(region, report, pin.district_code)
+
+
+def _learn_district(region: Region, report: Report, district_code: str | None) -> list[str]:
+    """Let the head of a district that becomes known read along, unless the report is secret."""
+    if report.district_code is not None or district_code is None:
         return []
-    recipient = region.copy_code(report.district_code)
+    report.district_code = district_code
+    if report.secret or _is_accusation(region, report):
+        return []
+    recipient = region.copy_code(district_code)
     report.copies.append(Copy(recipient=recipient))
     return [recipient]
 

@@ -20,10 +20,19 @@ class Draft(Table):
 
     __tablename__ = "drafts"
     __table_args__ = (
-        Index("uq_drafts_open", "citizen_id", unique=True, sqlite_where=text("state = 'open'"),
-              postgresql_where=text("state = 'open'")),
-        Index("ix_drafts_file_at", "file_at", sqlite_where=text("state = 'open'"),
-              postgresql_where=text("state = 'open'")),
+        Index(
+            "uq_drafts_open",
+            "citizen_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+        Index(
+            "ix_drafts_file_at",
+            "file_at",
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -70,6 +70,7 @@ def route(region: Region, case: RoutingCase) -> Routing:
     """Apply the pack's rules to a case with at least one problem.
 
     Danger to life comes before an accusation in the same words: a fire must not wait in the secret lane.
+    A danger that is nobody else's business (violence at home) is secret too, without copies.
     """
     parts = _merged(case.problems)
     if case.signals.accused and case.signals.danger is None:
@@ -78,6 +79,8 @@ def route(region: Region, case: RoutingCase) -> Routing:
     for problem in parts:
         text = case.text if len(parts) == 1 else problem.words or case.text
         planned.append(_planned(region, case, problem, _responsible(region, case, problem.category, text)))
+    if case.signals.danger is not None and case.signals.danger.private:
+        return Routing(tuple(planned), secret=True)
     return Routing(tuple(planned), tuple(_copies(region, case, {part.agency for part in planned})))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 BOUNDARY = re.compile(
     r"[.;:!?\n,]+|\s[-–+&]\s|\b(?:dan|terus|trus|sama|samo|juga|jugo|serta|"
-    r"kemudian|lalu|ditambah|selain itu|apalagi)\b",
+    r"kemudian|lalu(?!\s+lintas)|tapi|tetapi|melainkan|ditambah|selain itu|apalagi)\b",
     re.IGNORECASE,
 )
 FEWEST_LETTERS = 5

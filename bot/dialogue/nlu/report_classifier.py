@@ -34,7 +34,14 @@ class ReportClassifier(GraphComponent, IntentClassifier):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"categories": [], "fallback_below": 0.22, "report_above": 0.45, "problem_above": 0.55}
+        return {
+            "categories": [],
+            "fallback_below": 0.22,
+            "report_above": 0.45,
+            "problem_above": 0.55,
+            "report_when_unclear": 0.25,
+            "sure_problem": 0.7,
+        }
 
     def __init__(
         self,
@@ -97,18 +104,27 @@ class ReportClassifier(GraphComponent, IntentClassifier):
         scores = map(float, self._intents.probabilities([text])[0])
         ranking = _ranked(zip(self._intents.labels, scores, strict=True))
         categories, problems = self._problems.read(text)
-        message.set(INTENT, self._choose(ranking, categories[0][0]), add_to_output=True)
+        certainty = max((problem.confidence for problem in problems), default=0.0)
+        message.set(INTENT, self._choose(ranking, categories[0][0], certainty), add_to_output=True)
         message.set("intent_ranking", ranking[:RANKING_LENGTH], add_to_output=True)
         message.set("category_ranking", _ranked(categories)[:RANKING_LENGTH], add_to_output=True)
         found = [_entity(problem) for problem in problems]
         message.set(ENTITIES, [*(message.get(ENTITIES) or []), *found], add_to_output=True)
 
-    def _choose(self, ranking: list[dict[str, Any]], category: str) -> dict[str, Any]:
+    def _choose(self, ranking: list[dict[str, Any]], category: str, certainty: float) -> dict[str, Any]:
+        """The intent; `certainty` is that of the surest problem named, which outweighs the talk around it."""
         reports = set(self._config["categories"])
         mass = sum(entry["confidence"] for entry in ranking if entry["name"] in reports)
-        if mass > self._config["report_above"] or ranking[0]["name"] in reports:
+        is_report = mass > self._config["report_above"] or ranking[0]["name"] in reports
+        is_clear = ranking[0]["confidence"] >= self._config["fallback_below"]
+        likely = mass > self._config["report_when_unclear"] and not is_clear
+        if (
+            is_report
+            or likely
+            or (certainty > self._config["sure_problem"] and mass > ranking[0]["confidence"] / 2)
+        ):
             return {"name": category, "confidence": mass}
-        if ranking[0]["confidence"] >= self._config["fallback_below"]:
+        if is_clear:
             return ranking[0]
         return {"name": FALLBACK, "confidence": 1.0 - ranking[0]["confidence"]}
 

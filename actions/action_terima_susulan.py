@@ -1,4 +1,4 @@
-"""Photos and pins without words: to the report just filed, or the beginning of a new one."""
+"""Photos, pins and places that follow: to the report just filed, or the beginning of a new one."""
 
 from __future__ import annotations
 
@@ -13,22 +13,28 @@ from actions.phrases import joined
 from actions.slots import FORM
 from actions.turn import Turn
 from actions.turn_action import Events, TurnAction
+from bot.conversations.quotes import quoted_text
+from bot.reports.export import find_report
 from bot.reports.filing import BY_EMERGENCY
-from bot.reports.following import attach_photos, last_report_of, set_pin
+from bot.reports.following import attach_photos, last_report_of, set_pin, set_place
 from bot.reports.records import Report
+from bot.reports.tickets import find_ticket
 
 # A photo this soon after the receipt belongs to that report, quoted or not.
 JUST_FILED = timedelta(hours=1)
-QUOTED = timedelta(days=30)
+SAME_EMERGENCY = timedelta(hours=6)
 
 
-class ActionTerimaLampiran(TurnAction):
+class ActionTerimaSusulan(TurnAction):
     def act(self, turn: Turn, message: Message, tracker: Tracker, dispatcher: CollectingDispatcher) -> Events:
-        within = QUOTED if message.reply_to else JUST_FILED
-        report = last_report_of(turn.session, turn.citizen_id, within, turn.at)
-        if report is None or not (message.attachments or message.pin):
+        report = _report_meant(turn, message)
+        if report is None:
             return [FollowupAction(FORM)]
         added = _attach(turn, report, message)
+        if report.filed_by == BY_EMERGENCY and message.places():
+            location = message.location(turn.region)
+            place = (location.village_code, location.district_code)
+            set_place(turn.session, turn.region, report, *place, message.text, turn.at)
         # In danger nobody needs to read that his pin has come; the ticks say it.
         if added and report.filed_by != BY_EMERGENCY:
             dispatcher.utter_message(
@@ -36,6 +42,20 @@ class ActionTerimaLampiran(TurnAction):
             )
         turn.finished = True
         return []
+
+
+def _report_meant(turn: Turn, message: Message) -> Report | None:
+    """The report he quotes, else the one just filed; a place alone belongs only to an emergency."""
+    quoted = find_ticket(turn.region.ticket_prefix, quoted_text(turn.session, message.reply_to)).ticket
+    report = find_report(turn.session, turn.region, quoted) if quoted else None
+    if report is not None and report.citizen_id == turn.citizen_id:
+        return report
+    emergency = last_report_of(turn.session, turn.citizen_id, SAME_EMERGENCY, turn.at)
+    if emergency is not None and emergency.filed_by == BY_EMERGENCY:
+        return emergency
+    if not (message.attachments or message.pin):
+        return None
+    return last_report_of(turn.session, turn.citizen_id, JUST_FILED, turn.at)
 
 
 def _attach(turn: Turn, report: Report, message: Message) -> list[str]:
