@@ -18,7 +18,9 @@ class ActionAskConfirmation(TurnAction):
 
     def act(self, turn: Turn, message: Message, tracker: Tracker, dispatcher: CollectingDispatcher) -> Events:
         draft, content = drafted(turn)
-        if content.quiet:
+        if message.pin and content.pin_outside:
+            dispatcher.utter_message(response="utter_ask_place_outside", wilayah=turn.region.name)
+        elif content.quiet:
             return []
         if content.asked == "change":
             dispatcher.utter_message(response="utter_cara_ubah", json_message={"prompt": True})

@@ -7,16 +7,16 @@ from datetime import timedelta
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.cues import says_cancel
 from actions.message import Message
 from actions.slots import emptied
 from actions.turn import Turn
 from actions.turn_action import Events, TurnAction
 from bot.reports.drafts import drop_draft, open_draft
-from bot.reports.filing import BY_SILENCE
 from bot.reports.following import WorkHasBegun, cancel_by_owner, last_report_of
 from bot.reports.records import Report
 
-# A report sent by silence promises that BATAL takes it back.
+# A report sent by silence promises that BATAL takes it back; who sent one by mistake may do the same.
 REVOCABLE = timedelta(days=1)
 
 
@@ -29,7 +29,7 @@ class ActionBatal(TurnAction):
             dispatcher.utter_message(response="utter_batal")
             return emptied()
         report = last_report_of(turn.session, turn.citizen_id, REVOCABLE, turn.at)
-        if report is None or report.filed_by != BY_SILENCE:
+        if report is None or not (message.is_structured or says_cancel(message.text)):
             dispatcher.utter_message(response="utter_batal_kosong")
         else:
             _take_back(turn, report, dispatcher)

@@ -16,7 +16,7 @@ from actions.turn import Turn
 from actions.turn_action import Events, TurnAction
 from bot.conversations.bubbles import fit_text
 from bot.region.entries import DangerKind
-from bot.reports.drafts import DraftContent, DraftProblem, open_draft, save_content, start_draft
+from bot.reports.drafts import DraftContent, DraftProblem, open_draft, save_content, set_aside, start_draft
 from bot.reports.filing import BY_EMERGENCY, file_report
 from bot.reports.following import add_words, last_report_of
 from bot.reports.records import Report
@@ -48,8 +48,12 @@ def _danger(turn: Turn, message: Message) -> DangerKind:
 
 
 def _file(turn: Turn, message: Message, danger: DangerKind) -> tuple[Report, DraftContent]:
-    draft = open_draft(turn.session, turn.citizen_id) or start_draft(turn.session, turn.citizen_id, turn.at)
-    content = DraftContent.from_json(draft.content)
+    """File the emergency from its own words; a report begun before it waits for LANJUT."""
+    earlier = open_draft(turn.session, turn.citizen_id)
+    if earlier is not None:
+        set_aside(turn.session, earlier, turn.at)
+    draft = start_draft(turn.session, turn.citizen_id, turn.at)
+    content = DraftContent()
     content.words.append(message.text)
     content.attachments += [item["media_id"] for item in message.attachments]
     take_named_place(content, message, turn.region, replace=False)

@@ -30,12 +30,24 @@ NO = re.compile(
     re.IGNORECASE,
 )
 CANCEL = re.compile(
-    r"\b(?:batal\w*|dibatalkan|cancel|(?:dak|gak|ga|tidak|tdk|nggak|idak)\s*jadi|gajadi|dakjadi)\b",
+    r"\b(?:batal\w*|dibatalkan|cancel|jangan dikirim|gajadi|dakjadi|hapus laporan\w*|"
+    r"(?:gak|ga|dak|tidak|tdk|nggak|idak|enggak) usah(?: deh| la| lah| pak)?$|"
+    r"(?:dak|gak|ga|tidak|tdk|nggak|idak)\s*jadi)\b",
     re.IGNORECASE,
 )
 CORRECTION = re.compile(
     r"\b(?:bukan|salah|maksud\w*|harusnya|seharusnya|yang benar|yg benar|ralat|ubah|ganti|kategori\w*|"
     r"masalahnya|jenisnya)\b",
+    re.IGNORECASE,
+)
+# More about the problem already told, whatever it sounds like to the classifier.
+ADDITION = re.compile(
+    r"\b(?:tambah\w*|panjang\w*|lebar\w*|dalam\w*|meter|ada yang jatuh|jatuh|korban|parah|makin|tiap hari|"
+    r"setiap|sejak)\b",
+    re.IGNORECASE,
+)
+NO_PLACE = re.compile(
+    r"\b(?:nanti|titik\w*|jelas|di sana|disana|disano|di sini|disini|sudah bener|sudah benar|kirim\w*)\b",
     re.IGNORECASE,
 )
 # How long it has been so: told when a place was asked.
@@ -69,8 +81,22 @@ def says_no(text: str) -> bool:
 
 
 def says_cancel(text: str) -> bool:
-    """Only plain words cancel: a guess of the classifier once dropped a report."""
-    return is_short(text) and bool(CANCEL.search(text))
+    """Only plain words cancel: a guess of the classifier once dropped a report.
+
+    In a longer text they must stand at its beginning.
+    """
+    found = CANCEL.search(text)
+    return found is not None and (is_short(text) or len(text[: found.start()].split()) <= 1)
+
+
+def first_clause(text: str) -> str:
+    return re.split(r"[,.!?\n]", text, maxsplit=1)[0]
+
+
+def words_beside_sending(text: str) -> int:
+    """How many words of a text are neither a yes nor a filler."""
+    rest = re.sub(rf"\b(?:{_YES}|{_FILLER})\b", " ", text, flags=re.IGNORECASE)
+    return len(re.findall(r"\w+", rest))
 
 
 _OPENING = re.compile(

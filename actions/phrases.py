@@ -41,11 +41,15 @@ def known_phrase(turn: Turn, content: DraftContent) -> str:
 def problem_lines(turn: Turn, content: DraftContent) -> list[str]:
     """One entry a problem: its category in bold and the citizen's own words."""
     if len(content.problems) == 1:
-        return [_problem(turn, "utter_bagian_satu_masalah", content.problems[0], content.description)]
+        return [_problem(turn, "utter_bagian_satu_masalah", content.problems[0], _told(content))]
     return [
         _problem(turn, "utter_bagian_nomor_masalah", problem, problem.words, nomor=number)
         for number, problem in enumerate(content.problems, start=1)
     ]
+
+
+def _told(content: DraftContent) -> str:
+    return content.problems[0].words if content.corrected else content.description
 
 
 def place_phrase(turn: Turn, content: DraftContent) -> str:

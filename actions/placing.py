@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions.cues import UNKNOWN_PLACE
+from actions.cues import NO_PLACE, UNKNOWN_PLACE
 from actions.message import Message
 from bot.region.locations import Location
 from bot.region.pack import Region
@@ -78,7 +78,7 @@ def take_place_answer(content: DraftContent, message: Message, region: Region) -
         return True
     if UNKNOWN_PLACE.search(message.text):
         content.place_asked = max(content.place_asked, 1)
-    elif not message.places():
+    elif not message.places() and not NO_PLACE.search(message.text):
         add_place_words(content, message.text)
     content.changed.append(PLACE)
     return True

@@ -116,7 +116,10 @@ def _answer_summary(content: DraftContent, message: Message, region: Region) -> 
     if cues.says_yes(message.text) or _only_sends(message):
         content.confirmed = True
         return True
-    if cues.says_no(message.text) or (message.intent == "ubah" and not message.entities):
+    if message.intent == "minta_informasi" and content.report_class != "permintaan_informasi":
+        return False
+    refuses = cues.says_no(message.text) or bool(cues.NOT_SEND.search(message.text))
+    if not message.places() and (refuses or (message.intent == "ubah" and not message.entities)):
         content.asked = "change"
         return True
     corrects = (
@@ -126,6 +129,10 @@ def _answer_summary(content: DraftContent, message: Message, region: Region) -> 
         _correct_category(content, message, region) if corrects else _add_problems(content, message, region)
     )
     changed |= take_named_place(content, message, region, replace=corrects or _is_place_only(message, region))
+    if not changed and cues.ADDITION.search(message.text) and "?" not in message.text:
+        content.words.append(message.text)
+        content.changed.append("description")
+        changed = True
     if changed:
         content.confirmed = cues.says_send(message.text) and is_complete(content, region)
         content.asked = "confirmation"
@@ -133,11 +140,11 @@ def _answer_summary(content: DraftContent, message: Message, region: Region) -> 
 
 
 def _only_sends(message: Message) -> bool:
-    """A short wish to send that corrects nothing: "kirim lah cepat"."""
-    is_plain = (
-        cues.is_short(message.text) and not message.places() and not cues.CORRECTION.search(message.text)
-    )
-    return is_plain and cues.says_send(message.text)
+    """A wish to send that corrects and asks nothing: "kirim lah cepat", "kirim pak, terima kasih banyak"."""
+    text = message.text
+    if "?" in text or message.places() or cues.CORRECTION.search(text) or not cues.says_send(text):
+        return False
+    return cues.says_yes(cues.first_clause(text)) or cues.words_beside_sending(text) <= 1
 
 
 def _answer_place(content: DraftContent, message: Message, region: Region) -> bool:
@@ -164,7 +171,9 @@ def _answer_place(content: DraftContent, message: Message, region: Region) -> bo
 
 
 def _answer_category(content: DraftContent, message: Message, region: Region) -> bool:
-    if cues.says_yes(message.text):
+    if cues.says_yes(message.text) and content.category_choices:
+        content.set_category(content.category_choices[0])
+        content.changed.append("category")
         return True
     number = cues.NUMBER.match(message.text)
     choices = [*content.category_choices, "lainnya"]
@@ -224,7 +233,7 @@ def _add_problems(content: DraftContent, message: Message, region: Region) -> bo
         content.problems = named
         content.category_sure = len(named) > 1 or served is not None or _is_sure(ranked)
         content.category_choices = [name for name, _ in ranked[:3]]
-    else:
+    elif len(message.text.split()) >= FEWEST_TOLD:
         known = {problem.category for problem in content.problems}
         content.problems += [
             problem for problem in named if problem.category not in known and _is_sure(ranked)
@@ -252,7 +261,7 @@ def _correct_category(content: DraftContent, message: Message, region: Region) -
     content.changed.append("category" if meant else "description")
     if meant:
         content.problems = [DraftProblem(meant[0], message.text)]
-        content.category_sure = True
+        content.category_sure = content.corrected = True
     return True
 
 
@@ -265,7 +274,7 @@ def _denied(category: str, message: Message, region: Region) -> bool:
 
 
 def _is_place_only(message: Message, region: Region) -> bool:
-    return bool(message.places()) and message.intent not in region.categories
+    return bool(message.places()) and message.intent in ("sebut_tempat", "setuju", "tolak", "ubah")
 
 
 def _is_sure(ranked: list[tuple[str, float]]) -> bool:

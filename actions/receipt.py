@@ -34,16 +34,24 @@ def _opening(turn: Turn, report: Report, again: bool) -> str:
 def _lines(turn: Turn, report: Report) -> list[str]:
     lines = [turn.say("utter_bagian_nomor_tiket", tiket=report.ticket)]
     if len(report.assignments) > 1:
-        lines += [
-            turn.say(
-                "utter_bagian_baris_bagian",
-                nomor=assignment.position,
-                kategori=turn.region.categories[assignment.category].name,
-                dinas=turn.region.agency_label(assignment.agency),
-            )
-            for assignment in report.assignments
-        ]
+        lines += _parts(turn, report)
     return [*lines, stored_phrase(turn, report), _promise(turn, report)]
+
+
+def _parts(turn: Turn, report: Report) -> list[str]:
+    """A line for each part, with its date where the dates differ."""
+    differ = len({assignment.answer_due_at for assignment in report.assignments}) > 1
+    response = "utter_bagian_baris_bagian_tanggal" if differ else "utter_bagian_baris_bagian"
+    return [
+        turn.say(
+            response,
+            nomor=assignment.position,
+            kategori=turn.region.categories[assignment.category].name,
+            dinas=turn.region.agency_label(assignment.agency),
+            tanggal=long_date(assignment.answer_due_at, turn.region.timezone),
+        )
+        for assignment in report.assignments
+    ]
 
 
 def stored_phrase(turn: Turn, report: Report) -> str:
@@ -55,8 +63,11 @@ def stored_phrase(turn: Turn, report: Report) -> str:
 
 
 def _promise(turn: Turn, report: Report) -> str:
-    if report.answer_due_at is None:
+    days = {assignment.answer_due_at for assignment in report.assignments}
+    if not days:
         return ""
+    if len(days) > 1:
+        return turn.say("utter_bagian_janji_masing_masing")
     agencies = dict.fromkeys(turn.region.agency_label(assignment.agency) for assignment in report.assignments)
-    day = long_date(report.answer_due_at, turn.region.timezone)
+    day = long_date(days.pop(), turn.region.timezone)
     return turn.say("utter_bagian_janji_jawaban", dinas=joined(turn, list(agencies)), tanggal=day)

@@ -21,7 +21,16 @@ def summary_text(turn: Turn, content: DraftContent, new: NewReport) -> str:
     routing = routing_of(turn.region, new)
     body = "\n".join([*problem_lines(turn, content), *_where_and_whom(turn, content, routing)])
     return "\n\n".join(
-        filter(None, [_opening(turn, content), body, *_notes(turn, routing, new), _invitation(turn, content)])
+        filter(
+            None,
+            [
+                _opening(turn, content),
+                body,
+                *_notes(turn, routing, new),
+                _earlier_note(turn, content),
+                _invitation(turn, content),
+            ],
+        )
     )
 
 
@@ -67,6 +76,10 @@ def _notes(turn: Turn, routing: Routing, new: NewReport) -> list[str]:
     if road is not None and suggestion is not None:
         notes.append(_road_note(turn, road, turn.region.agency_label(suggestion.agency)))
     return notes + contacts(turn, routing)
+
+
+def _earlier_note(turn: Turn, content: DraftContent) -> str:
+    return turn.say("utter_bagian_laporan_sebelumnya") if content.has_earlier else ""
 
 
 def _road_note(turn: Turn, road: Road, agency: str) -> str:

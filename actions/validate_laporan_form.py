@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import cues
 from actions.message import Message
-from actions.reading import is_complete, read_message
+from actions.placing import has_place
+from actions.reading import is_complete, is_place_needed, read_message
 from actions.slots import mirrored
 from actions.turn import Turn
 from actions.turn_action import Events, TurnAction
@@ -34,21 +36,32 @@ class ValidateLaporanForm(TurnAction):
 
 def _draft_for(turn: Turn, message: Message) -> Draft:
     draft = open_draft(turn.session, turn.citizen_id)
-    if draft is not None and _begins_another(turn, draft, message):
-        set_aside(turn.session, draft, turn.at)
-        draft = None
-    return draft or start_draft(turn.session, turn.citizen_id, turn.at)
+    if draft is None:
+        return start_draft(turn.session, turn.citizen_id, turn.at)
+    if not _begins_another(turn, draft, message):
+        return draft
+    set_aside(turn.session, draft, turn.at)
+    another = start_draft(turn.session, turn.citizen_id, turn.at)
+    another.content = DraftContent(has_earlier=True).to_json()
+    return another
 
 
 def _begins_another(turn: Turn, draft: Draft, message: Message) -> bool:
+    """After a long silence, or when only one of both is an accusation, which must not share a report."""
     known = DraftContent.from_json(draft.content)
-    is_report = message.intent in turn.region.categories and bool(known.problems)
-    return is_report and turn.at - draft.updated_at > STALE and message.intent != known.problems[0].category
+    if message.intent not in turn.region.categories or not known.problems or known.read == message.key:
+        return False
+    accuses = read_signals(turn.region, message.text).accused
+    if accuses != read_signals(turn.region, known.description).accused:
+        return accuses or not cues.CORRECTION.search(message.text)
+    return turn.at - draft.updated_at > STALE and message.intent != known.problems[0].category
 
 
 def _file_at(turn: Turn, content: DraftContent) -> datetime | None:
     if not is_complete(content, turn.region) or content.confirmed:
         return None
-    if read_signals(turn.region, content.description).accused:
+    if content.asked == "change" or read_signals(turn.region, content.description).accused:
+        return None
+    if is_place_needed(content, turn.region) and not has_place(content):
         return None
     return turn.at + turn.silent_filing

@@ -75,6 +75,14 @@ def enqueue_typing(
     return message
 
 
+def last_words(session: Session, citizen_id: int, since: datetime) -> str | None:
+    """What the bot said last to a citizen, if it was after `since`."""
+    query = select(TranscriptEntry.text).where(
+        TranscriptEntry.citizen_id == citizen_id, TranscriptEntry.speaker == "bot", TranscriptEntry.at > since
+    )
+    return session.scalar(query.order_by(TranscriptEntry.at.desc(), TranscriptEntry.id.desc()).limit(1))
+
+
 def record_accepted(session: Session, message_id: int, wamid: str, at: datetime) -> None:
     """WhatsApp took the message (which does not mean that it was delivered) under this id."""
     message = _locked(session, message_id)

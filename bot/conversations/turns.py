@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+import structlog
+from sqlalchemy import func, or_, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.conversations.citizens import Citizen
@@ -24,6 +26,8 @@ CANDIDATES = 50
 NOT_FOR_TURNS = ("status", "reaction")
 
 Settle = Callable[[Session, Sequence[InboxEvent]], datetime | None]
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ def claim_next(
             events = _ready_events(session, citizen_id, at)
             if not events:
                 continue
-            later = settle(session, events)
+            later = _settled(settle, session, events)
             if later is not None and later > at:
                 for event in events:
                     event.ready_at = later
@@ -72,7 +76,7 @@ def has_waiting(database: Database, at: datetime) -> bool:
 
 
 def hold(session: Session, claim: Claim) -> Citizen | None:
-    """Return the citizen inside the turn's transaction, or None when the lease has passed to another worker."""
+    """Return the citizen inside the turn's transaction, or None when the lease has passed to another."""
     query = select(Citizen).where(Citizen.id == claim.citizen_id, Citizen.lease_token == claim.lease_token)
     return session.scalars(query.with_for_update(key_share=True)).one_or_none()
 
@@ -86,21 +90,35 @@ def release_worker(database: Database, worker: str) -> int:
     """Free what a worker of this name held when it died; returns the number of citizens."""
     with database.writing() as session:
         held = update(Citizen).where(Citizen.lease_token.startswith(f"{worker}:", autoescape=True))
-        return session.execute(held.values(lease_token=None, lease_until=None)).rowcount
+        freed = held.values(lease_token=None, lease_until=None).returning(Citizen.id)
+        return len(session.scalars(freed, execution_options={"synchronize_session": False}).all())
+
+
+def _settled(settle: Settle, session: Session, events: Sequence[InboxEvent]) -> datetime | None:
+    try:
+        return settle(session, events)
+    except SQLAlchemyError:
+        raise
+    except Exception as error:
+        # Words that nobody can judge must not keep all other citizens waiting: the turn deals with them.
+        log.error("not settled", inbox=[event.id for event in events], error=type(error).__name__)
+        return None
 
 
 def _waiting_citizens(session: Session, at: datetime, limit: int = CANDIDATES) -> list[int]:
+    """Citizens whose turn it could be; who has waited longest comes first."""
     query = (
-        select(InboxEvent.citizen_id)
-        .join(Citizen, Citizen.id == InboxEvent.citizen_id)
+        select(Citizen.id)
+        .join(InboxEvent, InboxEvent.citizen_id == Citizen.id)
         .where(
             InboxEvent.state == "waiting", InboxEvent.kind.not_in(NOT_FOR_TURNS), InboxEvent.ready_at <= at
         )
         .where(or_(Citizen.lease_until.is_(None), Citizen.lease_until <= at))
-        .order_by(InboxEvent.id)
+        .group_by(Citizen.id)
+        .order_by(func.min(InboxEvent.id))
         .limit(limit)
     )
-    return list(dict.fromkeys(citizen_id for citizen_id in session.scalars(query) if citizen_id is not None))
+    return list(session.scalars(query))
 
 
 def _lock_free_citizen(session: Session, citizen_id: int, at: datetime) -> Citizen | None:

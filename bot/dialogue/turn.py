@@ -15,7 +15,7 @@ from actions.turn import Turn, running
 from bot.conversations.bubbles import Bubble
 from bot.conversations.citizens import Citizen
 from bot.conversations.messages import InboxEvent, Media
-from bot.conversations.outbox import enqueue
+from bot.conversations.outbox import enqueue, last_words
 from bot.conversations.turns import Claim, hold, release
 from bot.conversations.wording import Wording
 from bot.dialogue.engine import Engine, Understood
@@ -25,9 +25,13 @@ from bot.dialogue.steps import Choice, Step, assemble
 from bot.dialogue.transcript import write_transcript
 from bot.region.pack import Region
 from bot.reports.drafts import open_draft
+from bot.reports.tickets import find_ticket
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.tables import now
+
+# Said again within this time, the same words tell nobody anything and cost money.
+REPETITION = timedelta(seconds=60)
 
 log = structlog.get_logger()
 
@@ -95,9 +99,17 @@ class TurnTaker:
         if citizen.privacy_told_at is None and not _is_emergency(understood):
             footer = self.wording.say("utter_privasi_singkat", tautan=f"{self.settings.public_url}/privasi")
         bubble = compose(replies, footer)
+        if bubble is not None and self._repeats(turn, citizen, bubble):
+            return None
         if bubble is not None and footer and footer in bubble.text:
             citizen.privacy_told_at = turn.at
         return bubble
+
+    def _repeats(self, turn: Turn, citizen: Citizen, bubble: Bubble) -> bool:
+        """The same small talk again; a receipt or a status is said as often as it is asked for."""
+        if find_ticket(self.region.ticket_prefix, bubble.text).kind != "none":
+            return False
+        return last_words(turn.session, citizen.id, turn.at - REPETITION) == bubble.text
 
     def _slow_down(self, turn: Turn, citizen: Citizen) -> list[Understood]:
         told = citizen.flood_told_at

@@ -30,6 +30,7 @@ class DraftContent:
 
     `words` are the citizen's sentences as he wrote them. `asked` is the open question: `description`,
     `category`, `place`, `confirmation`. `candidates` are village codes that share the name he gave.
+    `corrected`: the first words no longer say what it is. `has_earlier`: another draft was set aside for it.
     `read` is the message last read, so that reading it twice changes nothing. `quiet` says that the
     message changed nothing a bubble would have to tell.
     """
@@ -57,6 +58,8 @@ class DraftContent:
     summary_shown: bool = False
     changed: list[str] = field(default_factory=list)
     quiet: bool = False
+    corrected: bool = False
+    has_earlier: bool = False
     read: str | None = None
 
     @property

@@ -87,8 +87,16 @@ def set_place(
         report.village_code, report.village_confirmed = village_code, True
     report.location_text = ", ".join(filter(None, (report.location_text, words.strip())))
     added = _learn_district(region, report, district_code)
-    data = {"district_code": report.district_code, "village_code": report.village_code, "copies": added}
-    record(session, report, events.PLACE_SET, events.CITIZEN, at, **data)
+    record(
+        session,
+        report,
+        events.PLACE_SET,
+        events.CITIZEN,
+        at,
+        district_code=report.district_code,
+        village_code=report.village_code,
+        copies=added,
+    )
     return True
 
 

@@ -15,7 +15,7 @@ FEWEST_LETTERS = 5
 
 @dataclass(frozen=True)
 class Clause:
-    """A stretch of the message, with its place in it."""
+    """A stretch of the message: its place in it, to the next boundary, and its words."""
 
     start: int
     end: int
@@ -30,7 +30,6 @@ def split_clauses(text: str) -> list[Clause]:
         end = boundary.start() if boundary else len(text)
         piece = text[start:end]
         if sum(character.isalpha() for character in piece) >= FEWEST_LETTERS:
-            offset = start + len(piece) - len(piece.lstrip())
-            clauses.append(Clause(offset, offset + len(piece.strip()), piece.strip()))
+            clauses.append(Clause(start + len(piece) - len(piece.lstrip()), end, piece.strip()))
         start = boundary.end() if boundary else end
     return clauses

@@ -20,6 +20,8 @@ from bot.dialogue.nlu.text_model import TextModel
 INTENTS_FILE = "intents.skops"
 CATEGORIES_FILE = "categories.skops"
 RANKING_LENGTH = 10
+# What the categories together get when a text says nothing at all.
+LEAST_MASS = 0.25
 FALLBACK = "nlu_fallback"
 
 
@@ -39,7 +41,7 @@ class ReportClassifier(GraphComponent, IntentClassifier):
             "fallback_below": 0.22,
             "report_above": 0.45,
             "problem_above": 0.55,
-            "report_when_unclear": 0.25,
+            "report_when_unclear": 0.3,
             "sure_problem": 0.7,
         }
 
@@ -105,25 +107,27 @@ class ReportClassifier(GraphComponent, IntentClassifier):
         ranking = _ranked(zip(self._intents.labels, scores, strict=True))
         categories, problems = self._problems.read(text)
         certainty = max((problem.confidence for problem in problems), default=0.0)
-        message.set(INTENT, self._choose(ranking, categories[0][0], certainty), add_to_output=True)
+        message.set(INTENT, self._choose(ranking, categories[0], certainty), add_to_output=True)
         message.set("intent_ranking", ranking[:RANKING_LENGTH], add_to_output=True)
         message.set("category_ranking", _ranked(categories)[:RANKING_LENGTH], add_to_output=True)
         found = [_entity(problem) for problem in problems]
         message.set(ENTITIES, [*(message.get(ENTITIES) or []), *found], add_to_output=True)
 
-    def _choose(self, ranking: list[dict[str, Any]], category: str, certainty: float) -> dict[str, Any]:
+    def _choose(
+        self, ranking: list[dict[str, Any]], category: tuple[str, float], certainty: float
+    ) -> dict[str, Any]:
         """The intent; `certainty` is that of the surest problem named, which outweighs the talk around it."""
         reports = set(self._config["categories"])
         mass = sum(entry["confidence"] for entry in ranking if entry["name"] in reports)
         is_report = mass > self._config["report_above"] or ranking[0]["name"] in reports
         is_clear = ranking[0]["confidence"] >= self._config["fallback_below"]
-        likely = mass > self._config["report_when_unclear"] and not is_clear
+        likely = not is_clear and mass > LEAST_MASS and category[1] > self._config["report_when_unclear"]
         if (
             is_report
             or likely
             or (certainty > self._config["sure_problem"] and mass > ranking[0]["confidence"] / 2)
         ):
-            return {"name": category, "confidence": mass}
+            return {"name": category[0], "confidence": mass}
         if is_clear:
             return ranking[0]
         return {"name": FALLBACK, "confidence": 1.0 - ranking[0]["confidence"]}

@@ -10,11 +10,13 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.dialogue.nlu.region_component import RegionComponent
-from bot.region.signals import read_signals
+from bot.region.signals import Signals, read_signals
 from bot.reports.tickets import find_ticket
 
 EMERGENCY = "darurat"
 STATUS = "cek_status"
+PLACE = "sebut_tempat"
+UNCLEAR = ("nlu_fallback", "di_luar_topik")
 # Eight digits in a longer text are more likely a meter or an account than a ticket.
 FEW_WORDS = 8
 
@@ -28,7 +30,8 @@ class SignalReader(RegionComponent, EntityExtractorMixin):
 
     def read(self, message: Message) -> None:
         text = message.get(TEXT)
-        danger = read_signals(self.region, text).danger
+        signals = read_signals(self.region, text)
+        danger = signals.danger
         if danger is None and _asks_by_number(self.region.ticket_prefix, text):
             message.set(INTENT, {"name": STATUS, "confidence": 1.0}, add_to_output=True)
         elif danger is not None:
@@ -38,6 +41,17 @@ class SignalReader(RegionComponent, EntityExtractorMixin):
             )
         elif (message.get(INTENT) or {}).get(INTENT_NAME_KEY) == EMERGENCY:
             message.set(INTENT, _second_guess(message), add_to_output=True)
+        elif (message.get(INTENT) or {}).get(INTENT_NAME_KEY) in UNCLEAR:
+            self._rescue(message, signals)
+
+    def _rescue(self, message: Message, signals: Signals) -> None:
+        """Take for a report what the classifier did not place, when its words or its place say so."""
+        likeliest = message.get("category_ranking", [{"name": STATUS}])[0]["name"]
+        named = {entity["entity"] for entity in message.get(ENTITIES) or []}
+        if signals.accused or signals.report_class == "aspirasi":
+            message.set(INTENT, {"name": likeliest, "confidence": 0.5}, add_to_output=True)
+        elif named & {"village", "district"}:
+            message.set(INTENT, {"name": PLACE, "confidence": 0.5}, add_to_output=True)
 
 
 def _entity(message: Message, kind: str) -> dict[str, object]:
