@@ -148,18 +148,6 @@ def test_nothing_runs_after_a_failed_action(
     assert asked == []
 
 
-def test_an_action_that_always_fails_ends_in_an_apology_and_a_failed_row(
-    phone: Phone, wiring: Wiring, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setitem(registered_actions().actions, "action_jawab", fail)
-    assert phone.say("terima kasih pak")
-    with wiring.database.reading() as session:
-        assert session.scalars(select(InboxEvent.state)).all() == ["failed"]
-        assert session.scalars(
-            select(OutboxMessage.purpose).where(OutboxMessage.purpose != "typing")
-        ).all() == ["apology"]
-
-
 def test_an_action_missing_from_the_package_is_an_error(
     engine: Engine, wiring: Wiring, monkeypatch: pytest.MonkeyPatch, phone: Phone
 ) -> None:
