@@ -52,7 +52,7 @@ NO_PLACE = re.compile(
 )
 # How long it has been so: told when a place was asked.
 DURATION = re.compile(
-    r"^(?:sudah|sdh|udah|la|lah|sejak|dari|baru)\b.{0,20}\b(?:jam|hari|minggu|bulan|bln|tahun|thn|lamo|lama|kemarin|kemaren)\b",
+    r"^(?:sudah|sdh|udah|la|lah|sejak|dari|baru)\b.{0,20}\b(?:se)?(?:jam|hari|minggu|bulan|bln|tahun|thn|lamo|lama|kemarin|kemaren)\b",
     re.IGNORECASE,
 )
 UNKNOWN_PLACE = re.compile(

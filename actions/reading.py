@@ -24,7 +24,7 @@ TALK = frozenset(
 EMERGENCY = "darurat"
 SURE_TALK = 0.5
 # So many words beside the names of places are a report, whatever the classifier makes of them.
-FEWEST_TOLD = 3
+FEWEST_TOLD = 2
 MOST_QUESTIONS = 2
 
 
@@ -231,9 +231,10 @@ def _add_problems(content: DraftContent, message: Message, region: Region) -> bo
     named = message.problems(region) or [DraftProblem(served or ranked[0][0], message.text, ranked[0][1])]
     if not content.problems:
         content.problems = named
-        content.category_sure = len(named) > 1 or served is not None or _is_sure(ranked)
+        accuses = read_signals(region, message.text).accused
+        content.category_sure = len(named) > 1 or served is not None or accuses or _is_sure(ranked)
         content.category_choices = [name for name, _ in ranked[:3]]
-    elif len(message.text.split()) >= FEWEST_TOLD:
+    elif len(message.text.split()) > FEWEST_TOLD:
         known = {problem.category for problem in content.problems}
         content.problems += [
             problem for problem in named if problem.category not in known and _is_sure(ranked)

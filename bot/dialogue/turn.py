@@ -99,7 +99,8 @@ class TurnTaker:
         if citizen.privacy_told_at is None and not _is_emergency(understood):
             footer = self.wording.say("utter_privasi_singkat", tautan=f"{self.settings.public_url}/privasi")
         bubble = compose(replies, footer)
-        if bubble is not None and self._repeats(turn, citizen, bubble):
+        asks = any(reply.is_prompt for reply in replies)
+        if bubble is not None and not asks and self._repeats(turn, citizen, bubble):
             return None
         if bubble is not None and footer and footer in bubble.text:
             citizen.privacy_told_at = turn.at

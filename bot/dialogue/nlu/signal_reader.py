@@ -9,6 +9,7 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from actions.cues import says_cancel
 from bot.dialogue.nlu.region_component import RegionComponent
 from bot.region.signals import Signals, read_signals
 from bot.reports.tickets import find_ticket
@@ -16,6 +17,7 @@ from bot.reports.tickets import find_ticket
 EMERGENCY = "darurat"
 STATUS = "cek_status"
 PLACE = "sebut_tempat"
+CANCEL = "batal"
 UNCLEAR = ("nlu_fallback", "di_luar_topik")
 # Eight digits in a longer text are more likely a meter or an account than a ticket.
 FEW_WORDS = 8
@@ -34,6 +36,8 @@ class SignalReader(RegionComponent, EntityExtractorMixin):
         danger = signals.danger
         if danger is None and _asks_by_number(self.region.ticket_prefix, text):
             message.set(INTENT, {"name": STATUS, "confidence": 1.0}, add_to_output=True)
+        elif danger is None and says_cancel(text) and "problem" not in _named(message):
+            message.set(INTENT, {"name": CANCEL, "confidence": 1.0}, add_to_output=True)
         elif danger is not None:
             message.set(INTENT, {"name": EMERGENCY, "confidence": 1.0}, add_to_output=True)
             message.set(
@@ -47,11 +51,14 @@ class SignalReader(RegionComponent, EntityExtractorMixin):
     def _rescue(self, message: Message, signals: Signals) -> None:
         """Take for a report what the classifier did not place, when its words or its place say so."""
         likeliest = message.get("category_ranking", [{"name": STATUS}])[0]["name"]
-        named = {entity["entity"] for entity in message.get(ENTITIES) or []}
         if signals.accused or signals.report_class == "aspirasi":
             message.set(INTENT, {"name": likeliest, "confidence": 0.5}, add_to_output=True)
-        elif named & {"village", "district"}:
+        elif _named(message) & {"village", "district"}:
             message.set(INTENT, {"name": PLACE, "confidence": 0.5}, add_to_output=True)
+
+
+def _named(message: Message) -> set[str]:
+    return {entity["entity"] for entity in message.get(ENTITIES) or []}
 
 
 def _entity(message: Message, kind: str) -> dict[str, object]:
