@@ -1,4 +1,4 @@
-"""`lapor check`: every problem of the configuration and the data, with file and line, in the trainers' language."""
+"""`lapor check`: every problem of configuration and data, with file and line, in the trainers' language."""
 
 from __future__ import annotations
 

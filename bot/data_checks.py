@@ -72,7 +72,8 @@ def _read(root: Path, file: Path, problems: list[Problem]) -> dict[str, Any] | N
         return yaml.safe_load(file.read_text(encoding="utf-8")) or {}
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
-        message = f"YAML rusak: {error.problem}. Periksa jarak spasi dan tanda kutip pada baris ini atau baris sebelumnya"
+        hint = "Periksa jarak spasi dan tanda kutip pada baris ini atau baris sebelumnya"
+        message = f"YAML rusak: {error.problem}. {hint}"
         problems.append(Problem(str(file.relative_to(root)), line, message))
         return None
 
