@@ -18,7 +18,7 @@ class ActionAskConfirmation(TurnAction):
 
     def act(self, turn: Turn, message: Message, tracker: Tracker, dispatcher: CollectingDispatcher) -> Events:
         draft, content = drafted(turn)
-        if message.pin and content.pin_outside:
+        if message.pin and content.outside:
             dispatcher.utter_message(response="utter_ask_place_outside", wilayah=turn.region.name)
         elif content.quiet:
             return []

@@ -19,7 +19,7 @@ class ActionAskDescription(TurnAction):
         remember(turn, draft, content)
         came = attachments_phrase(turn, content)
         response = "utter_ask_description_lampiran" if came else "utter_ask_description"
-        if content.pin_outside:
+        if content.outside:
             dispatcher.utter_message(response="utter_ask_place_outside", wilayah=turn.region.name)
         example = turn.say("utter_bagian_contoh_laporan")
         dispatcher.utter_message(

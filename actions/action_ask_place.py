@@ -37,7 +37,7 @@ def _question(turn: Turn, content: DraftContent) -> str:
         if len(names) > 1:
             return turn.say("utter_ask_place_alike")
         return turn.say("utter_ask_place_candidates", nama=names.pop())
-    if content.pin_outside:
+    if content.outside:
         return turn.say("utter_ask_place_outside", wilayah=turn.region.name)
     if content.place_asked > 1:
         return turn.say("utter_ask_place_district")

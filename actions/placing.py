@@ -7,6 +7,7 @@ from actions.message import Message
 from bot.region.locations import Location
 from bot.region.pack import Region
 from bot.region.pins import locate
+from bot.region.words import plain
 from bot.reports.drafts import DraftContent
 
 PLACE = "place"
@@ -24,7 +25,11 @@ def take_named_place(content: DraftContent, message: Message, region: Region, re
     replace = replace or _denies(content, message)
     location = message.location(region, None if replace else content.district_code)
     if location.is_empty:
+        if not has_place(content) and names_outside(message, region):
+            content.outside = True
+            content.changed.append(PLACE)
         return False
+    content.outside = False
     if replace and (location.village_code or location.district_code or location.candidates):
         content.forget_area()
         if location.landmarks or location.road_text:
@@ -35,6 +40,12 @@ def take_named_place(content: DraftContent, message: Message, region: Region, re
     return changed
 
 
+def names_outside(message: Message, region: Region) -> bool:
+    """Whether the words name a well-known place that is none of ours."""
+    outside = region.outside_places
+    return outside is not None and outside.search(plain(message.text)) is not None
+
+
 def take_pin(content: DraftContent, pin: dict[str, float], region: Region) -> None:
     """Take a pin: its coordinates always, its sub-district where none is known or where it contradicts.
 
@@ -43,9 +54,9 @@ def take_pin(content: DraftContent, pin: dict[str, float], region: Region) -> No
     latitude, longitude = float(pin["latitude"]), float(pin["longitude"])
     found = locate(region, latitude, longitude)
     if not found.inside:
-        content.pin_outside = True
+        content.outside = True
         return
-    content.pin_outside = False
+    content.outside = False
     content.latitude, content.longitude = latitude, longitude
     named = [str(pin[part]) for part in ("name", "address") if pin.get(part)]
     add_place_words(content, named[0] if named else "")
@@ -78,7 +89,7 @@ def take_place_answer(content: DraftContent, message: Message, region: Region) -
         return True
     if UNKNOWN_PLACE.search(message.text):
         content.place_asked = max(content.place_asked, 1)
-    elif not message.places() and not NO_PLACE.search(message.text):
+    elif not message.places() and not NO_PLACE.search(message.text) and not content.outside:
         add_place_words(content, message.text)
     content.changed.append(PLACE)
     return True

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.region.entries import Deadlines, HolidayRules, PhoneNumber
 from bot.region.problems import Problems
+from bot.region.words import WordPattern
 from bot.region.yaml_sections import Section, read_yaml
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -36,6 +37,7 @@ class Profile:
     emergency_numbers: Mapping[str, PhoneNumber]
     outside_numbers: Mapping[str, PhoneNumber]
     landmark_words: tuple[str, ...]
+    outside_places: WordPattern | None
     not_places: tuple[str, ...]
     boundary_gap_km: float
     near_border_m: float
@@ -61,6 +63,7 @@ def read_profile(problems: Problems, path: Path) -> Profile:
         emergency_numbers=_read_numbers(top, "emergency_numbers"),
         outside_numbers=_read_numbers(top, "outside_numbers"),
         landmark_words=top.texts("landmark_words"),
+        outside_places=top.words("outside_places"),
         not_places=top.texts("not_places"),
         boundary_gap_km=float(top.number("boundary_gap_km", 1.0)),
         near_border_m=float(top.number("near_border_m", 300)),

@@ -49,7 +49,7 @@ class DraftContent:
     place_asked: int = 0
     latitude: float | None = None
     longitude: float | None = None
-    pin_outside: bool = False
+    outside: bool = False
     attachments: list[int] = field(default_factory=list)
     photos: int = 0
     asked: str | None = None

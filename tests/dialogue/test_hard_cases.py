@@ -140,3 +140,9 @@ def test_the_same_small_talk_within_a_minute_is_not_said_again(phone: Phone) -> 
 def test_parts_with_different_dates_name_each(phone: Phone) -> None:
     phone.say("lampu jalan mati di celikah kayu agung, sampah numpuk di pinggir jalan")
     assert phone.say("kirim").count("paling lambat") == 2
+
+
+def test_a_well_known_place_outside_is_said_so_and_the_words_stay(phone: Phone) -> None:
+    assert "di luar" in phone.say("got mampet di jakabaring palembang")
+    summary = phone.say("eh maksudnya di kelurahan kedaton")
+    assert "Kedaton" in summary and "got mampet" in summary
