@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from actions import cues
+from actions.completeness import is_complete
 from actions.message import Message
-from actions.placing import has_place, narrowed, take_named_place, take_pin, take_place_answer, take_village
+from actions.placing import narrowed, take_named_place, take_pin, take_place_answer, take_village
+from actions.problems import FEWEST_TOLD, add_problems, add_unsure, correct_category
 from bot.region.pack import Region
-from bot.region.signals import read_signals
-from bot.reports.drafts import MOST_PHOTOS, DraftContent, DraftProblem
+from bot.reports.drafts import MOST_PHOTOS, DraftContent
 
-# On foreign complaints the guesses above are right in 81 of 100, those below in 43 of 100; the summary
-# shows the category, so asking must earn its bubble.
-SURE_SHARE = 0.35
-SURE_LEAD = 0.15
 # Answers without a draft of their own; the rules know what to say.
 TALK = frozenset(
     (
@@ -23,9 +20,6 @@ TALK = frozenset(
 )
 EMERGENCY = "darurat"
 SURE_TALK = 0.5
-# So many words beside the names of places are a report, whatever the classifier makes of them.
-FEWEST_TOLD = 2
-MOST_QUESTIONS = 2
 
 
 def read_message(content: DraftContent, message: Message, region: Region) -> bool:
@@ -45,27 +39,6 @@ def read_message(content: DraftContent, message: Message, region: Region) -> boo
         handled = _take_words(content, message, region)
     content.quiet = content.summary_shown and not content.changed and came_along and not content.confirmed
     return handled or came_along
-
-
-def is_place_settled(content: DraftContent, region: Region) -> bool:
-    """Known well enough to send: a sub-district, or words after we have asked twice, or no place needed."""
-    if not is_place_needed(content, region):
-        return True
-    if content.candidates and not content.village_code and content.place_asked < MOST_QUESTIONS:
-        return False
-    return has_place(content) or (content.place_asked >= MOST_QUESTIONS and bool(content.place_words))
-
-
-def is_place_needed(content: DraftContent, region: Region) -> bool:
-    if content.report_class == "permintaan_informasi" or read_signals(region, content.description).accused:
-        return False
-    return any(region.categories[problem.category].place_needed for problem in content.problems)
-
-
-def is_complete(content: DraftContent, region: Region) -> bool:
-    return bool(content.words and content.problems and content.category_sure) and is_place_settled(
-        content, region
-    )
 
 
 def _take_attachments(content: DraftContent, message: Message, region: Region) -> bool:
@@ -126,7 +99,7 @@ def _answer_summary(content: DraftContent, message: Message, region: Region) -> 
         bool(cues.CORRECTION.search(message.text)) or message.intent == "ubah" or content.asked == "change"
     )
     changed = (
-        _correct_category(content, message, region) if corrects else _add_problems(content, message, region)
+        correct_category(content, message, region) if corrects else add_problems(content, message, region)
     )
     changed |= take_named_place(content, message, region, replace=corrects or _is_place_only(message, region))
     if not changed and cues.ADDITION.search(message.text) and "?" not in message.text:
@@ -158,7 +131,7 @@ def _answer_place(content: DraftContent, message: Message, region: Region) -> bo
         return True
     message = message.as_place_answer(region)
     if message.places() or cues.UNKNOWN_PLACE.search(message.text):
-        _add_problems(content, message, region)
+        add_problems(content, message, region)
         return take_place_answer(content, message, region)
     if message.intent in TALK and message.intent != "nlu_fallback" and message.confidence >= SURE_TALK:
         return False
@@ -166,7 +139,7 @@ def _answer_place(content: DraftContent, message: Message, region: Region) -> bo
         content.words.append(message.text)
         return True
     if message.intent in region.categories and message.confidence >= SURE_TALK:
-        return _add_problems(content, message, region)
+        return add_problems(content, message, region)
     return take_place_answer(content, message, region)
 
 
@@ -193,97 +166,18 @@ def _answer_category(content: DraftContent, message: Message, region: Region) ->
 
 
 def _tell(content: DraftContent, message: Message, region: Region) -> bool:
-    told = _add_problems(content, message, region)
+    told = add_problems(content, message, region)
     placed = take_named_place(content, message, region, replace=False)
     if not told and message.intent == "sebut_tempat" and message.words_beside_places() >= FEWEST_TOLD:
-        told = _add_unsure(content, message, region)
+        told = add_unsure(content, message, region)
     if told or placed or message.intent in ("mau_lapor", "sebut_tempat"):
         return True
     if message.intent in TALK and (message.intent != "nlu_fallback" or content.asked != "description"):
         return False
     if content.asked == "description" and not cues.is_short(message.text):
-        return _add_unsure(content, message, region)
+        return add_unsure(content, message, region)
     return False
-
-
-def _add_unsure(content: DraftContent, message: Message, region: Region) -> bool:
-    """Keep words that tell something of which the category is to be asked."""
-    ranked = message.categories(region)
-    content.words.append(message.text)
-    content.problems = content.problems or [
-        DraftProblem(ranked[0][0] if ranked else "lainnya", message.text, 0.0)
-    ]
-    content.category_choices = [name for name, _ in ranked[:3]]
-    content.changed.append("description")
-    return True
-
-
-def _add_problems(content: DraftContent, message: Message, region: Region) -> bool:
-    """Add what the message reports; more words on a known problem only lengthen the description."""
-    ranked = message.categories(region)
-    is_report = message.intent in region.categories or message.intent == "minta_informasi"
-    if not is_report or not ranked:
-        return False
-    if message.text not in content.words:
-        content.words.append(message.text)
-    content.report_class = _class_of(content, message, region)
-    served = _served_by_named_agency(message, region)
-    named = message.problems(region) or [DraftProblem(served or ranked[0][0], message.text, ranked[0][1])]
-    if not content.problems:
-        content.problems = named
-        accuses = read_signals(region, message.text).accused
-        content.category_sure = len(named) > 1 or served is not None or accuses or _is_sure(ranked)
-        content.category_choices = [name for name, _ in ranked[:3]]
-    elif len(message.text.split()) > FEWEST_TOLD:
-        known = {problem.category for problem in content.problems}
-        content.problems += [
-            problem for problem in named if problem.category not in known and _is_sure(ranked)
-        ]
-    content.changed.append("description")
-    return True
-
-
-def _served_by_named_agency(message: Message, region: Region) -> str | None:
-    """The likeliest category of the agency the citizen names: "pelayanan capil lambat" is about documents."""
-    agency = read_signals(region, message.text).named_agency
-    likely = [name for name, _ in message.categories(region)]
-    return next((name for name in likely if agency and region.categories[name].agency == agency), None)
-
-
-def _correct_category(content: DraftContent, message: Message, region: Region) -> bool:
-    ranked = message.categories(region)
-    if message.intent not in (*region.categories, "ubah") or not ranked or not _is_sure(ranked):
-        return False
-    if message.intent == "ubah" and message.places():
-        return False
-    named = [problem.category for problem in message.problems(region)] or [ranked[0][0]]
-    meant = [name for name in named if not _denied(name, message, region)]
-    content.words.append(message.text)
-    content.changed.append("category" if meant else "description")
-    if meant:
-        content.problems = [DraftProblem(meant[0], message.text)]
-        content.category_sure = content.corrected = True
-    return True
-
-
-def _denied(category: str, message: Message, region: Region) -> bool:
-    """Whether the problem stands in a clause that says it is not this: "bukan jalan, ini got"."""
-    return any(
-        problem.category == category and problem.words.lower().startswith("bukan")
-        for problem in message.problems(region)
-    )
 
 
 def _is_place_only(message: Message, region: Region) -> bool:
     return bool(message.places()) and message.intent in ("sebut_tempat", "setuju", "tolak", "ubah")
-
-
-def _is_sure(ranked: list[tuple[str, float]]) -> bool:
-    lead = ranked[0][1] - (ranked[1][1] if len(ranked) > 1 else 0.0)
-    return ranked[0][1] >= SURE_SHARE or lead >= SURE_LEAD
-
-
-def _class_of(content: DraftContent, message: Message, region: Region) -> str:
-    if message.intent == "minta_informasi" and not content.problems:
-        return "permintaan_informasi"
-    return read_signals(region, content.description).report_class

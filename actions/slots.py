@@ -6,7 +6,7 @@ from typing import Any
 
 from rasa_sdk.events import SlotSet
 
-from actions.reading import is_place_settled
+from actions.completeness import is_place_settled
 from bot.region.pack import Region
 from bot.reports.drafts import DraftContent
 

@@ -8,9 +8,10 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import cues
+from actions.completeness import is_complete, is_place_needed
 from actions.message import Message
 from actions.placing import has_place
-from actions.reading import is_complete, is_place_needed, read_message
+from actions.reading import read_message
 from actions.slots import mirrored
 from actions.turn import Turn
 from actions.turn_action import Events, TurnAction
