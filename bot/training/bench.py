@@ -6,9 +6,11 @@ import itertools
 import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -70,23 +72,36 @@ class Figures:
         )
 
 
-def compare(engine_side: Wiring, plain_side: Wiring, talks: int) -> Iterator[str]:
-    """Take the talk with both and yield lines to print; each wiring has an empty, migrated database.
+def compare(wiring: Wiring, talks: int) -> Iterator[str]:
+    """Take the talk with both on empty databases and yield lines to print.
 
     A turn of the engine is all of it: understood, answered, transcript and outbox written, one commit.
     Plain Rasa's actions open and commit a session each.
     """
-    engine = Engine.load(engine_side.model)
-    yield f"A talk of {len(TALK)} messages, one process, {engine_side.database.engine.dialect.name}:"
+    engine = Engine.load(wiring.model)
+    with _scratch(wiring, "engine") as side:
+        ours = Figures("engine", measure_engine(side, engine, talks))
+    with _scratch(wiring, "plain") as side:
+        plain = Figures("plain Rasa", measure_plain(side, engine, max(talks // PLAIN_SHARE, 2)))
+    reading = statistics.median(_timed(lambda: engine.parse(LONG_TEXT[:200])) for _ in range(READINGS))
+    yield f"A talk of {len(TALK)} messages, one process, SQLite on disk:"
     yield f"{'':<22}{'p50':>11}{'p95':>11}"
-    ours = Figures("engine", measure_engine(engine_side, engine, talks))
-    yield ours.line()
-    plain = Figures("plain Rasa", measure_plain(plain_side, engine, max(talks // PLAIN_SHARE, 2)))
-    yield plain.line()
+    yield from (ours.line(), plain.line())
     yield f"The engine is {plain.p50 / ours.p50:.1f} times as fast as plain Rasa with an action server."
     yield f"Turns, one commit each: {ours.rate:.0f} a second."
-    reading = statistics.median(_timed(lambda: engine.parse(LONG_TEXT[:200])) for _ in range(READINGS))
     yield f"Understanding 200 characters: {reading * 1000:.1f} ms (p50)."
+
+
+@contextmanager
+def _scratch(wiring: Wiring, side: str) -> Iterator[Wiring]:
+    """The same program on an empty database, on the disk of the real one: the commit is measured too."""
+    wiring.settings.var.mkdir(exist_ok=True)
+    with TemporaryDirectory(prefix=f"bench-{side}-", dir=wiring.settings.var) as folder:
+        settings = replace(wiring.settings, database_url=f"sqlite:///{folder}/lapor.db", var=Path(folder))
+        own = replace(wiring, settings=settings)
+        own.prepare_database()
+        yield own
+        own.database.dispose()
 
 
 def measure_engine(wiring: Wiring, engine: Engine, talks: int) -> list[float]:
@@ -107,7 +122,7 @@ def measure_plain(wiring: Wiring, engine: Engine, talks: int) -> list[float]:
     environment = {"DATABASE_URL": settings.database_url, "SECRET_KEY": settings.secret_key}
     keys = itertools.count(1)
     seconds = []
-    with PlainRasa(wiring.root, wiring.model, Path(settings.var) / "rasa.db", environment) as plain:
+    with PlainRasa(wiring.root, wiring.model, settings.var / "rasa.db", environment) as plain:
         for number in range(talks + WARM_UP):
             taken = [
                 _respond(plain, engine, f"bench-{number}", place, next(keys)) for place in range(len(TALK))
