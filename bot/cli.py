@@ -136,6 +136,20 @@ def check() -> None:
     raise typer.Exit(FAILED if errors else DONE)
 
 
+@app.command()
+def bench(
+    talks: Annotated[int, typer.Option(min=1, help="Talks to take; with plain Rasa a quarter.")] = 20,
+) -> None:
+    """Measure turns beside plain Rasa, on databases of their own."""
+    from bot.training.bench import compare
+
+    configure_logging()
+    wiring = _wiring()
+    _train_if_needed(wiring)
+    for line in compare(wiring, talks):
+        typer.echo(line)
+
+
 @database_app.command("upgrade")
 def upgrade_database() -> None:
     """Bring the database to the newest schema."""
