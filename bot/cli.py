@@ -141,9 +141,10 @@ def bench(
     talks: Annotated[int, typer.Option(min=1, help="Talks to take; with plain Rasa a quarter.")] = 20,
 ) -> None:
     """Measure turns beside plain Rasa, on databases of their own."""
+    # Before the imports: Rasa's libraries warn of each other when they are loaded.
+    configure_logging()
     from bot.training.bench import compare
 
-    configure_logging()
     wiring = _wiring()
     _train_if_needed(wiring)
     for line in compare(wiring, talks):
