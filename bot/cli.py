@@ -7,19 +7,23 @@ import os
 import signal
 import socket
 import sys
-import threading
 from pathlib import Path
-from typing import Annotated, NoReturn, Optional
+from tempfile import TemporaryDirectory
+from typing import Annotated, NoReturn
 
 import typer
 
+from bot.addresses import LOOPBACK, local_url, port_problem
+from bot.lifeline import RoleEnd
 from bot.log import configure_logging
 from bot.region.problems import RegionError
 from bot.settings import ConfigurationError, load_settings
+from bot.stopping import stop_on_signal
 from bot.wiring import Wiring
 
 DONE, FAILED, WRONG = 0, 1, 2
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+Host = Annotated[str, typer.Option(help="Address to listen on.")]
+Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 reports_app = typer.Typer(no_args_is_help=True, help="Reports.")
@@ -39,73 +43,85 @@ def main() -> None:
 
 @app.command()
 def up(
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
     workers: Annotated[int, typer.Option(min=1, help="Dialogue workers.")] = 1,
 ) -> None:
     """Serve everything: web, workers and courier."""
     from bot.supervisor import Role, Supervisor
 
-    _check_port_is_free(host, port)
-    os.environ["PUBLIC_URL"] = os.environ.get("PUBLIC_URL", "") or _own_public_url(port)
+    _leave_on_signal()
+    _check_port(host, port)
+    os.environ["PUBLIC_URL"] = _public_url(host, port)
     wiring = _wiring()
     _check_simulator(wiring, host)
-    typer.echo("Database: migrated." if wiring.prepare_database() else "Database: up to date.")
+    _prepare_database(wiring)
     _train_if_needed(wiring)
-    roles = [Role("web", ["web", "--host", host, "--port", str(port)])]
-    roles += [
-        Role(f"worker-{number}", ["worker", "--name", f"worker-{number}"]) for number in range(1, workers + 1)
-    ]
-    roles += [Role("courier", ["courier"])]
-    for line in _addresses(wiring, port):
-        typer.echo(line)
-    raise typer.Exit(Supervisor(roles).run())
+    wiring.database.dispose()
+    at = ["--host", host, "--port", str(port)]
+    roles = [Role("web", ["web", *at])]
+    for number in range(1, workers + 1):
+        name = f"worker-{number}"
+        # Its model stays, also when the data change while it runs.
+        roles.append(Role(name, ["worker", "--name", name, "--model", str(wiring.model)]))
+    roles.append(Role("courier", ["courier", *at]))
+    typer.echo(f"Starting {', '.join(role.name for role in roles)} ...")
+    # Where every role leaves its figures, for /metrics of the web process.
+    with TemporaryDirectory(prefix="lapor-metrics-") as figures:
+        shared = {"PROMETHEUS_MULTIPROC_DIR": figures}
+        supervisor = Supervisor(roles, _addresses(wiring, local_url(host, port)), shared)
+        raise typer.Exit(supervisor.run())
 
 
 @app.command()
-def web(
-    host: Annotated[str, typer.Option()] = "127.0.0.1", port: Annotated[int, typer.Option()] = 8000
-) -> None:
+def web(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Serve webhook and pages only."""
-    import uvicorn
+    from bot.web import WebServer, create_app
 
-    from bot.web import create_app
-
-    configure_logging()
+    role = _begin_role()
+    _check_port(host, port)
     wiring = _wiring()
     _check_simulator(wiring, host)
     wiring.prepare_database()
-    # The lock of Rasa pins an old websockets, which uvicorn must not load.
-    uvicorn.run(
-        create_app(wiring, port),
-        host=host,
-        port=port,
-        ws="none",
-        access_log=False,
-        log_level="warning",
-        server_header=False,
-    )
+    WebServer(create_app(wiring, port, host), host, port, role.tell_ready).run()
 
 
 @app.command()
-def worker(name: Annotated[str, typer.Option(help="Unique on this database.")] = "") -> None:
+def worker(
+    name: Annotated[str, typer.Option(help="Unique on this database.")] = "",
+    model: Annotated[Path | None, typer.Option(help="By default that of the present data.")] = None,
+) -> None:
     """Run one dialogue worker only."""
+    role = _begin_role()
     from bot.dialogue.engine import ModelMissing
 
-    configure_logging()
     wiring = _wiring()
+    wiring.prepare_database()
     try:
-        made = wiring.worker(f"{socket.gethostname()}/{name or os.getpid()}")
+        made = wiring.worker(f"{socket.gethostname()}/{name or os.getpid()}", model=model)
     except ModelMissing:
         _refuse("no model for the present data: run `lapor train` first")
-    made.run(_stop_on_signal())
+    stop = stop_on_signal()
+    role.tell_ready()
+    made.run(stop)
 
 
 @app.command()
-def courier() -> None:
-    """Run the courier only: it sends, retries, and fetches photos."""
-    configure_logging()
-    _wiring().courier().run(_stop_on_signal())
+def courier(
+    host: Annotated[str, typer.Option(help="Address of the web process.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port of the web process.")] = 8000,
+) -> None:
+    """Run the courier only: it sends, retries, and fetches photos.
+
+    It needs the web process only when that is the simulator.
+    """
+    role = _begin_role()
+    wiring = _wiring()
+    wiring.prepare_database()
+    made = wiring.courier(local_url(host, port))
+    stop = stop_on_signal()
+    role.tell_ready()
+    made.run(stop)
 
 
 @app.command()
@@ -154,13 +170,13 @@ def bench(
 @database_app.command("upgrade")
 def upgrade_database() -> None:
     """Bring the database to the newest schema."""
-    typer.echo("Database: migrated." if _wiring().prepare_database() else "Database: up to date.")
+    _prepare_database(_wiring())
 
 
 @reports_app.command("list")
 def list_reports(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
-    limit: Annotated[Optional[int], typer.Option(min=1)] = None,
+    limit: Annotated[int | None, typer.Option(min=1)] = None,
 ) -> None:
     """List the reports, newest first."""
     from bot.reports.export import list_reports as newest
@@ -195,10 +211,21 @@ def _wiring() -> Wiring:
     return Wiring(load_settings(root), root)
 
 
-def _own_public_url(port: int) -> str:
+def _public_url(host: str, port: int) -> str:
     from dotenv import dotenv_values
 
-    return dotenv_values(".env").get("PUBLIC_URL") or f"http://127.0.0.1:{port}"
+    configured = os.environ.get("PUBLIC_URL") or dotenv_values(".env").get("PUBLIC_URL")
+    return configured or local_url(host, port)
+
+
+def _begin_role() -> RoleEnd:
+    _leave_on_signal()
+    configure_logging()
+    return RoleEnd.take()
+
+
+def _prepare_database(wiring: Wiring) -> None:
+    typer.echo("Database: migrated." if wiring.prepare_database() else "Database: up to date.")
 
 
 def _train_if_needed(wiring: Wiring) -> None:
@@ -216,9 +243,8 @@ def _train_if_needed(wiring: Wiring) -> None:
         _refuse("the model could not be trained; see the lines above, or run `lapor check`")
 
 
-def _addresses(wiring: Wiring, port: int) -> list[str]:
-    base = f"http://127.0.0.1:{port}"
-    lines = ["", f"  Public page   {base}/"]
+def _addresses(wiring: Wiring, base: str) -> list[str]:
+    lines = ["", "Ready.", f"  Public page   {base}/"]
     if wiring.settings.whatsapp.simulated:
         lines.append(f"  Simulator     {base}/simulator   (stands in for WhatsApp: no access token is set)")
     else:
@@ -229,31 +255,30 @@ def _addresses(wiring: Wiring, port: int) -> list[str]:
 def _check_simulator(wiring: Wiring, host: str) -> None:
     if wiring.settings.whatsapp.simulated and host not in LOOPBACK and not wiring.settings.simulator_anywhere:
         _refuse(
-            f"the simulator serves loopback only, not {host}: set WHATSAPP_ACCESS_TOKEN, or SIMULATOR=1 to allow it"
+            f"the simulator serves loopback only, not {host}: "
+            "set WHATSAPP_ACCESS_TOKEN, or SIMULATOR=1 to allow it"
         )
 
 
-def _check_port_is_free(host: str, port: int) -> None:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            _refuse(
-                f"port {port} on {host} cannot be used ({error.strerror}): stop what holds it, or choose --port"
-            )
+def _check_port(host: str, port: int) -> None:
+    problem = port_problem(host, port)
+    if problem:
+        _refuse(f"port {port} on {host} cannot be used ({problem}): stop what holds it, or choose --port")
 
 
-def _stop_on_signal() -> threading.Event:
-    stop = threading.Event()
+def _leave_on_signal() -> None:
+    """Leave cleanly, without a traceback, when asked to stop before there is anything to stop."""
+
+    def leave(*_: object) -> NoReturn:
+        raise SystemExit(DONE)
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
-    return stop
+        signal.signal(number, leave)
 
 
 def _line(found: dict[str, object]) -> str:
-    return f"{found['ticket']}  {found['status']:<12}  {found['category']}  {found['village_code'] or found['district_code'] or '-'}"
+    place = found["village"] or found["district"] or "-"
+    return f"{found['ticket']}  {found['status']:<12}  {found['category']:<22}  {place}"
 
 
 def _details(found: dict[str, object]) -> str:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import hmac
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from prometheus_client import REGISTRY, Gauge, generate_latest
+from prometheus_client import REGISTRY, CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
 from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -18,7 +24,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.conversations.messages import InboxEvent, OutboxMessage
-from bot.conversations.outbox import oldest_queued_age
+from bot.conversations.outbox import TYPING
 from bot.reports.records import Report
 from bot.settings import Settings
 from bot.storage.database import Database
@@ -27,12 +33,7 @@ from bot.whatsapp.alarm import current_stop
 
 # Older than this, waiting messages mean that no worker or courier is at work.
 OLDEST_ALLOWED_SECONDS = 120.0
-
-INBOX = Gauge("lapor_inbox_events", "Inbox rows by state", ["state"])
-OUTBOX = Gauge("lapor_outbox_messages", "Outbox rows by state", ["state"])
-REPORTS = Gauge("lapor_reports", "Reports by status", ["status"])
-INBOX_AGE = Gauge("lapor_inbox_oldest_seconds", "Age of the oldest waiting message")
-OUTBOX_AGE = Gauge("lapor_outbox_oldest_seconds", "Age of the oldest unsent bubble")
+FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 
 
 def operation_routes(database: Database, model: Path, settings: Settings) -> list[Route]:
@@ -46,20 +47,23 @@ def operation_routes(database: Database, model: Path, settings: Settings) -> lis
     async def metrics(request: Request) -> Response:
         if not _may_see_metrics(request, settings.metrics_token):
             return PlainTextResponse("metrics are for loopback, or with METRICS_TOKEN", status_code=403)
-        await run_in_threadpool(_measure, database)
-        return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)
+        try:
+            figures = await run_in_threadpool(_figures, database)
+        except SQLAlchemyError as error:
+            return PlainTextResponse(f"no database: {type(error).__name__}", status_code=503)
+        return Response(figures, media_type=CONTENT_TYPE_LATEST)
 
     return [Route("/healthz", live), Route("/readyz", ready), Route("/metrics", metrics)]
 
 
 def readiness(database: Database, model: Path) -> dict[str, Any]:
-    """Whether messages are answered: database, model, age of both queues in seconds, and a stop of sending."""
+    """Whether messages are answered: database, model, by how many seconds either queue is late, a stop."""
     try:
         with database.reading() as session:
             at = now()
             ages = {
-                "inbox_age": oldest_waiting_age(session, at) or 0.0,
-                "outbox_age": oldest_queued_age(session, at) or 0.0,
+                "inbox_age": oldest_waiting_age(session, at),
+                "outbox_age": oldest_unsent_age(session, at),
             }
             stop = current_stop(session)
     except SQLAlchemyError as error:
@@ -74,33 +78,73 @@ def readiness(database: Database, model: Path) -> dict[str, Any]:
     return {"ready": bool(state["model"]) and fresh and stop is None, **state}
 
 
-def oldest_waiting_age(session: Session, at: datetime) -> float | None:
-    """Seconds by which the oldest message is overdue; None when none is."""
+def oldest_waiting_age(session: Session, at: datetime) -> float:
+    """Seconds by which the oldest message or status is overdue, 0 when none is."""
     query = select(func.min(InboxEvent.ready_at)).where(
         InboxEvent.state == "waiting", InboxEvent.ready_at <= at
     )
-    oldest = session.scalar(query)
-    return None if oldest is None else (at - oldest).total_seconds()
+    return _seconds_since(session.scalar(query), at)
+
+
+def oldest_unsent_age(session: Session, at: datetime) -> float:
+    """Seconds by which the oldest bubble that could go is overdue, 0 when none is.
+
+    A bubble that waits for its next attempt, or behind such a one, could not go.
+    """
+    unsent = OutboxMessage.state.in_(("queued", "sending")) & (OutboxMessage.purpose != TYPING)
+    first = select(func.min(OutboxMessage.id)).where(unsent).group_by(OutboxMessage.citizen_id)
+    due = select(func.min(OutboxMessage.next_try_at)).where(
+        OutboxMessage.id.in_(first), OutboxMessage.next_try_at <= at
+    )
+    return _seconds_since(session.scalar(due), at)
+
+
+def _seconds_since(moment: datetime | None, at: datetime) -> float:
+    return 0.0 if moment is None else (at - moment).total_seconds()
 
 
 def _may_see_metrics(request: Request, token: str | None) -> bool:
     if token:
         given = request.headers.get("authorization", "").removeprefix("Bearer ")
         return hmac.compare_digest(given.encode(), token.encode())
-    return request.client is not None and request.client.host in ("127.0.0.1", "::1")
+    # A proxy on this machine comes from loopback as well, for whomever.
+    forwarded = any(name in request.headers for name in FORWARDED)
+    return not forwarded and request.client is not None and request.client.host in ("127.0.0.1", "::1")
 
 
-def _measure(database: Database) -> None:
-    with database.reading() as session:
-        _count(INBOX, session, InboxEvent.state)
-        _count(OUTBOX, session, OutboxMessage.state)
-        _count(REPORTS, session, Report.status)
-        at = now()
-        INBOX_AGE.set(oldest_waiting_age(session, at) or 0.0)
-        OUTBOX_AGE.set(oldest_queued_age(session, at) or 0.0)
+def _figures(database: Database) -> bytes:
+    """What the tables say, and what every process of this machine has counted."""
+    registry = CollectorRegistry()
+    registry.register(Tables(database))
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return generate_latest(registry) + generate_latest(REGISTRY)
+    MultiProcessCollector(registry)
+    return generate_latest(registry)
 
 
-def _count(gauge: Gauge, session: Session, column: Any) -> None:
-    gauge.clear()
+@dataclass(frozen=True)
+class Tables(Collector):
+    """Rows by state, and how late the queues are."""
+
+    database: Database
+
+    def describe(self) -> list[GaugeMetricFamily]:
+        """Nothing: naming the figures must not cost a look into the database."""
+        return []
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        with self.database.reading() as session:
+            at = now()
+            yield _by_state("lapor_inbox_events", "Inbox rows by state", session, InboxEvent.state)
+            yield _by_state("lapor_outbox_messages", "Outbox rows by state", session, OutboxMessage.state)
+            yield _by_state("lapor_reports", "Reports by status", session, Report.status)
+            late = oldest_waiting_age(session, at), oldest_unsent_age(session, at)
+            yield GaugeMetricFamily("lapor_inbox_oldest_seconds", "How late the inbox is", late[0])
+            yield GaugeMetricFamily("lapor_outbox_oldest_seconds", "How late the outbox is", late[1])
+
+
+def _by_state(name: str, meaning: str, session: Session, column: Any) -> GaugeMetricFamily:
+    family = GaugeMetricFamily(name, meaning, labels=[column.key])
     for value, count in session.execute(select(column, func.count()).group_by(column)):
-        gauge.labels(value).set(count)
+        family.add_metric([value], count)
+    return family

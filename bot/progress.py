@@ -7,15 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 
 @contextmanager
 def waiting(message: str) -> Iterator[None]:
-    """Show the message with a spinner on a terminal, else as a plain line; then how long it took."""
-    console = Console()
-    started = time.monotonic()
+    """Show the message, on a terminal with the seconds running; then how long it took."""
+    console, started = Console(), time.monotonic()
     if console.is_terminal:
-        with console.status(f"{message} …"):
+        columns = (SpinnerColumn(), TextColumn("{task.description} …"), TimeElapsedColumn())
+        with Progress(*columns, console=console, transient=True) as progress:
+            progress.add_task(message, total=None)
             yield
     else:
         console.print(f"{message} …")

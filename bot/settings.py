@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import hmac
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -150,14 +152,26 @@ def _dialogue(values: Mapping[str, str]) -> DialogueSettings:
 
 
 def _kept_secret(path: Path) -> str:
-    if path.exists():
+    try:
+        if not path.exists():
+            _make_secret(path)
         return path.read_text().strip()
+    except OSError as error:
+        raise ConfigurationError(f"{path}: {error.strerror}; or set SECRET_KEY") from None
+
+
+def _make_secret(path: Path) -> None:
+    """Several processes may start at once: one of them makes the secret, and none reads half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    secret = secrets.token_urlsafe(48)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secret + "\n")
-    return secret
+    # Readable by the owner only, from its first moment.
+    descriptor, draft = tempfile.mkstemp(dir=path.parent)
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(48) + "\n")
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        os.unlink(draft)
 
 
 def _derived(secret_key: str, purpose: str) -> str:

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import signal
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from types import FrameType
 from typing import IO
 
-STOP_SECONDS = 10.0
+from bot.lifeline import SupervisorEnd
+from bot.stopping import stop_on_signal
+
+STOP_SECONDS = 9.0
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 60.0
 # A role that has run this long is healthy again; its next death begins with a short pause.
 HEALTHY_SECONDS = 60.0
+LOOK_SECONDS = 0.1
 COLOURS = ("36", "35", "33", "34", "32")
+
+
+@dataclass
+class Run:
+    """One life of a role: its process, the line to it, and the thread that copies what it prints."""
+
+    process: subprocess.Popen[str]
+    line: SupervisorEnd
+    reader: threading.Thread
+    started: float
 
 
 @dataclass
@@ -26,97 +42,116 @@ class Role:
     name: str
     arguments: list[str]
     colour: str = "0"
-    process: subprocess.Popen[str] | None = None
-    started: float = 0.0
+    run: Run | None = None
     deaths: int = 0
     restart_at: float = 0.0
-    readers: list[threading.Thread] = field(default_factory=list)
 
 
+@dataclass
 class Supervisor:
-    """Starts every role, prefixes its output, restarts what dies, and stops all of it within ten seconds."""
+    """Starts every role, prefixes its output, restarts what dies, and stops all of it within ten seconds.
 
-    def __init__(self, roles: list[Role], out: IO[str] = sys.stdout) -> None:
-        self._roles = roles
-        self._out = out
-        self._stop = threading.Event()
-        self._lock = threading.Lock()
-        self._width = max(len(role.name) for role in roles)
-        for number, role in enumerate(roles):
+    `greeting` is printed once all roles serve. `environment` is added to that of the roles.
+    """
+
+    roles: Sequence[Role]
+    greeting: Sequence[str] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+    out: IO[str] = field(default_factory=lambda: sys.stdout)
+
+    def __post_init__(self) -> None:
+        self._printing = threading.Lock()
+        self._width = max(len(role.name) for role in self.roles)
+        self._awaited = {role.name for role in self.roles}
+        for number, role in enumerate(self.roles):
             role.colour = COLOURS[number % len(COLOURS)]
 
     def run(self) -> int:
         """Block until a signal; returns the exit code."""
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._on_signal)
-        for role in self._roles:
+        stop = stop_on_signal()
+        for role in self.roles:
             self._start(role)
-        while not self._stop.wait(0.2):
-            for role in self._roles:
-                self._watch(role)
+        while not stop.wait(LOOK_SECONDS):
+            for role in self.roles:
+                self._look_after(role)
         return self._stop_all()
 
-    def say(self, name: str, line: str, colour: str = "0") -> None:
+    def say(self, role: Role, line: str) -> None:
         """Print one line under a role's name."""
-        prefix = f"{name:<{self._width}} |"
-        if self._out.isatty():
-            prefix = f"\033[{colour}m{prefix}\033[0m"
-        with self._lock:
-            print(prefix, line.rstrip(), file=self._out, flush=True)
+        prefix = f"{role.name:<{self._width}} |"
+        if self.out.isatty():
+            prefix = f"\033[{role.colour}m{prefix}\033[0m"
+        self._print(f"{prefix} {line.rstrip()}")
 
-    def _on_signal(self, number: int, frame: FrameType | None) -> None:
-        self._stop.set()
+    def _print(self, *lines: str) -> None:
+        # A terminal that was closed, or a pipe to `head`, must not keep the roles from being read.
+        with self._printing, contextlib.suppress(OSError, ValueError):
+            print(*lines, sep="\n", file=self.out, flush=True)
 
     def _start(self, role: Role) -> None:
+        line = SupervisorEnd()
         # Its own session: Ctrl-C reaches only the supervisor, which then stops the children in order.
-        role.process = subprocess.Popen(
+        process = subprocess.Popen(
             [sys.executable, "-m", "bot.cli", *role.arguments],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            stdin=subprocess.DEVNULL,
-            text=True,
-            start_new_session=True,
-        )
-        role.started = time.monotonic()
-        reader = threading.Thread(target=self._copy, args=(role, role.process), daemon=True)
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
+            encoding="utf-8", errors="replace", start_new_session=True,
+            pass_fds=[line.role_end.fileno()], env={**os.environ, **self.environment, **line.environment()},
+        )  # fmt: skip
+        line.role_end.close()
+        reader = threading.Thread(target=self._copy, args=(role, process), daemon=True)
         reader.start()
-        role.readers = [reader]
+        role.run = Run(process, line, reader, time.monotonic())
 
     def _copy(self, role: Role, process: subprocess.Popen[str]) -> None:
         assert process.stdout is not None
-        for line in process.stdout:
-            self.say(role.name, line, role.colour)
+        with process.stdout:
+            for line in process.stdout:
+                self.say(role, line)
 
-    def _watch(self, role: Role) -> None:
-        now = time.monotonic()
-        if role.process is None:
-            if now >= role.restart_at:
+    def _look_after(self, role: Role) -> None:
+        if role.run is None:
+            if time.monotonic() >= role.restart_at:
                 self._start(role)
+        elif role.run.process.poll() is not None:
+            self._bury(role, role.run)
+        elif role.run.line.look():
+            self._greet(role)
+
+    def _greet(self, role: Role) -> None:
+        if role.name not in self._awaited:
+            self.say(role, "serves again")
             return
-        code = role.process.poll()
-        if code is None:
-            return
-        role.deaths = 1 if now - role.started > HEALTHY_SECONDS else role.deaths + 1
+        self._awaited.discard(role.name)
+        if not self._awaited:
+            self._print(*self.greeting)
+
+    def _bury(self, role: Role, run: Run) -> None:
+        lived = time.monotonic() - run.started
+        role.deaths = 1 if lived > HEALTHY_SECONDS else role.deaths + 1
         pause = min(FIRST_PAUSE * 2 ** (role.deaths - 1), LONGEST_PAUSE)
-        self.say(role.name, f"stopped with code {code}; starting again in {pause:.0f} s", role.colour)
-        role.process, role.restart_at = None, now + pause
+        run.line.close()
+        run.reader.join(1)
+        self.say(role, f"{_ending(run.process.returncode)}; starting again in {pause:.0f} s")
+        role.run, role.restart_at = None, time.monotonic() + pause
 
     def _stop_all(self) -> int:
-        running = [role for role in self._roles if role.process is not None]
-        for role in running:
-            assert role.process is not None
-            role.process.terminate()
-        deadline = time.monotonic() + STOP_SECONDS - 1
-        for role in running:
-            assert role.process is not None
+        running = [(role, role.run) for role in self.roles if role.run is not None]
+        for _, run in running:
+            run.process.terminate()
+        deadline = time.monotonic() + STOP_SECONDS
+        for role, run in running:
             try:
-                role.process.wait(max(0.1, deadline - time.monotonic()))
+                run.process.wait(max(0.1, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
-                self.say(
-                    role.name, "did not stop in time; its work is taken up at the next start", role.colour
-                )
-                role.process.kill()
-        for role in running:
-            for reader in role.readers:
-                reader.join(1)
+                self.say(role, "did not stop in time; its work is taken up at the next start")
+                run.process.kill()
+        for _, run in running:
+            run.reader.join(0.2)
+        self._print("Stopped.")
         return 0
+
+
+def _ending(code: int) -> str:
+    if code < 0:
+        return f"was killed by {signal.Signals(-code).name}"
+    return f"ended with code {code}"

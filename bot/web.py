@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import socket
+from collections.abc import Callable
+
+import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from bot.addresses import local_url
 from bot.operations import operation_routes
 from bot.public.routes import public_routes
 from bot.whatsapp.webhook import webhook_routes
 from bot.wiring import Wiring
 
+# Webhooks take milliseconds; only the simulator's pages keep a request open for long.
+STOP_SECONDS = 2
 
-def create_app(wiring: Wiring, port: int) -> Starlette:
+
+def create_app(wiring: Wiring, port: int, host: str = "127.0.0.1") -> Starlette:
     """All routes of one process. The simulator is there only while it stands in for WhatsApp."""
     settings = wiring.settings
     routes = [
@@ -23,8 +31,33 @@ def create_app(wiring: Wiring, port: int) -> Starlette:
     if settings.whatsapp.simulated:
         from bot.simulator.routes import simulator_routes
 
-        routes += simulator_routes(wiring.simulator(port))
+        routes += simulator_routes(wiring.simulator(local_url(host, port)))
     middleware = []
     if settings.trusted_proxies:
         middleware.append(Middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies)))
     return Starlette(routes=routes, middleware=middleware)
+
+
+class WebServer(uvicorn.Server):
+    """Serves the application until the process is asked to stop, also while pages hold long polls."""
+
+    def __init__(self, app: Starlette, host: str, port: int, on_start: Callable[[], None]) -> None:
+        self._on_start = on_start
+        config = uvicorn.Config(
+            app,
+            host=host,
+            port=port,
+            # The lock of Rasa pins an old websockets, which uvicorn must not load.
+            ws="none",
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            # Not even those of loopback: TRUSTED_PROXIES decides, in the application.
+            proxy_headers=False,
+            timeout_graceful_shutdown=STOP_SECONDS,
+        )
+        super().__init__(config)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._on_start()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,29 +63,34 @@ class Wiring:
             self.vault.check_database(session)
         return migrated
 
-    def worker(self, name: str, engine: Engine | None = None) -> Worker:
-        """A worker with the model of the present data, or with an engine loaded before."""
+    def worker(self, name: str, engine: Engine | None = None, model: Path | None = None) -> Worker:
+        """A worker with an engine loaded before, or a model: by default that of the present data."""
         # Rasa takes seconds to import; only workers pay for it.
         from bot.dialogue.engine import Engine
         from bot.dialogue.turn import TurnTaker
         from bot.dialogue.worker import Worker
 
-        engine = engine or Engine.load(self.model)
+        engine = engine or Engine.load(model or self.model)
         return Worker(name, TurnTaker(self.database, engine, self.region, self.wording, self.settings))
 
-    def courier(self) -> Courier:
+    def courier(self, local_url: str) -> Courier:
+        """A courier to WhatsApp, or to the simulator of the web process at `local_url`."""
         from bot.whatsapp.client import GraphClient
         from bot.whatsapp.courier import Courier
 
-        client = GraphClient(self.settings.whatsapp)
+        whatsapp = self.settings.whatsapp
+        if whatsapp.simulated:
+            # Never by way of PUBLIC_URL: the simulator serves nobody who comes through a proxy.
+            whatsapp = replace(whatsapp, graph_url=f"{local_url}/simulator/graph/v25.0")
+        client = GraphClient(whatsapp)
         return Courier(self.database, self.vault, self.files, client, self.wording, self.settings)
 
-    def simulator(self, port: int) -> SimulatorConfig:
+    def simulator(self, local_url: str) -> SimulatorConfig:
         from bot.simulator.config import SimulatorConfig
 
         whatsapp = self.settings.whatsapp
         return SimulatorConfig(
-            webhook_url=f"http://127.0.0.1:{port}/whatsapp/webhook",
+            webhook_url=f"{local_url}/whatsapp/webhook",
             app_secret=whatsapp.app_secret,
             access_token=whatsapp.access_token,
             phone_number_id=whatsapp.phone_number_id,

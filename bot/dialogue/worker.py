@@ -7,7 +7,7 @@ import time
 from datetime import timedelta
 
 import structlog
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.conversations.turns import claim_next, has_waiting, release_worker
 from bot.dialogue.settling import Settling
@@ -40,8 +40,8 @@ class Worker:
         while not stop.is_set():
             try:
                 busy = self.step()
-            except OperationalError as error:
-                log.error("database unreachable, trying again", error=type(error.orig).__name__)
+            except SQLAlchemyError as error:
+                log.error("database unreachable, trying again", error=_kind(error))
                 stop.wait(DATABASE_PAUSE_SECONDS)
                 continue
             if not busy:
@@ -50,8 +50,9 @@ class Worker:
     def step(self) -> bool:
         """Ring due timers and take one turn; False when there was none."""
         if time.monotonic() >= self._next_timers:
-            ring_timers(self._database)
+            # First the next time: timers that cannot be rung must not keep messages waiting.
             self._next_timers = time.monotonic() + TIMER_SECONDS
+            ring_timers(self._database)
         if not has_waiting(self._database, now()):
             return False
         claim = claim_next(self._database, self.name, self._lease, self._settle, now())
@@ -59,3 +60,7 @@ class Worker:
             return False
         self._taker.take(claim)
         return True
+
+
+def _kind(error: SQLAlchemyError) -> str:
+    return type(getattr(error, "orig", None) or error).__name__

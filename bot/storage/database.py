@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.engine import URL, Connection, make_url
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.settings import ConfigurationError
 
 BUSY_MILLISECONDS = 15_000
+CONNECT_SECONDS = 10
 
 
 class Database:
@@ -54,18 +56,42 @@ def make_engine(url: str) -> Engine:
 
     Errors name no parameters: they would put a citizen's words into the log.
     """
-    parsed = make_url(url)
-    backend = parsed.get_backend_name()
-    if backend == "postgresql":
-        return create_engine(url, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=20)
-    if backend != "sqlite":
-        raise ConfigurationError(f"DATABASE_URL: {backend} is not served, only sqlite and postgresql")
+    parsed = _read_url(url)
+    if parsed.get_backend_name() == "postgresql":
+        return create_engine(
+            parsed,
+            hide_parameters=True,
+            pool_pre_ping=True,
+            pool_size=10,
+            max_overflow=20,
+            connect_args={"connect_timeout": CONNECT_SECONDS},
+        )
     if parsed.database and parsed.database != ":memory:":
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+        _make_folder(Path(parsed.database).parent)
+    engine = create_engine(parsed, hide_parameters=True, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _read_url(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        # Its text is left out: it may hold a password.
+        raise ConfigurationError("DATABASE_URL is no URL of a database") from None
+    backend = parsed.get_backend_name()
+    if backend not in ("postgresql", "sqlite"):
+        raise ConfigurationError(f"DATABASE_URL: {backend} is not served, only sqlite and postgresql")
+    # The only driver installed, also for URLs as hosting services write them.
+    return parsed.set(drivername="postgresql+psycopg") if backend == "postgresql" else parsed
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(f"DATABASE_URL: {folder} cannot be made ({error.strerror})") from None
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

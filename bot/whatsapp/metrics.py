@@ -11,4 +11,9 @@ STORING = Histogram("lapor_whatsapp_storing_seconds", "Time from a verified body
 SENT = Counter("lapor_whatsapp_sends_total", "Calls that send a message, by their outcome", ["outcome"])
 STATUSES = Counter("lapor_whatsapp_statuses_total", "Statuses of our messages", ["status", "code"])
 MEDIA = Counter("lapor_whatsapp_media_total", "Media of citizens by what became of them", ["outcome"])
-STOPPED = Gauge("lapor_whatsapp_sending_stopped", "1 while the token or the account keeps us from sending")
+STOPPED = Gauge(
+    "lapor_whatsapp_sending_stopped",
+    "1 while the token or the account keeps us from sending",
+    # Of several processes the one that looked last knows best.
+    multiprocess_mode="mostrecent",
+)

@@ -1,0 +1,27 @@
+"""Where the web process listens, and how this machine reaches it."""
+
+from __future__ import annotations
+
+import socket
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+OWN_NAMES = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+
+
+def local_url(host: str, port: int) -> str:
+    """The address of a server that listens on `host`, from this machine."""
+    name = OWN_NAMES.get(host, host)
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+
+
+def port_problem(host: str, port: int) -> str | None:
+    """Why nobody can listen there now; None when it is free."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        # As the server does: a port that was left a moment ago is free.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            return error.strerror
+    return None
