@@ -43,7 +43,7 @@ class ActionFailed(Exception):
 
 
 @pytest.mark.parametrize(
-    "words", ["/restart", "/session_start", '/batal{"a": 1}', "  //back", "/nlu_fallback@0.9"]
+    "words", ["/restart", "/session_start", '/lanjut{"a": 1}', "  //back", "/nlu_fallback@0.9"]
 )
 def test_a_command_typed_by_a_citizen_is_text(engine: Engine, words: str) -> None:
     reading = engine.parse(words)
