@@ -73,14 +73,19 @@ class Engine:
         return self._loop.run_until_complete(self._respond(understood))
 
     def parse(self, text: str) -> dict[str, Any]:
-        """Rasa's reading of a citizen's text; `/restart` is text like any other."""
-        words = LEADING_SLASHES.sub("", text)[:LONGEST_READ].strip()
+        """Rasa's reading of a citizen's text; `/restart` is text like any other.
+
+        Offsets of entities are those of the text without the white space around it.
+        """
+        bare = LEADING_SLASHES.sub("", text).rstrip()
+        words = bare[:LONGEST_READ].rstrip()
         if not words:
             return _structured(text, "nlu_fallback", {})
         reading = self._processor._parse_message_with_graph(
             UserMessage(words), DialogueStateTracker.from_events("reading", [])
         )
-        return {**reading, "text": text}
+        left_out = len(text.strip()) - len(bare)
+        return {**reading, "text": text, "entities": _moved(reading["entities"], left_out)}
 
     def _read(self, step: Step) -> dict[str, Any]:
         if step.silence:
@@ -112,6 +117,10 @@ class Engine:
         if turn.finished or self._store.is_long(sender):
             self._store.end_session(sender)
         return channel.replies
+
+
+def _moved(entities: list[dict[str, Any]], by: int) -> list[dict[str, Any]]:
+    return [{**item, "start": item["start"] + by, "end": item["end"] + by} for item in entities]
 
 
 def _with_attachments(step: Step, reading: dict[str, Any]) -> dict[str, Any]:

@@ -51,6 +51,12 @@ def test_a_command_typed_by_a_citizen_is_text(engine: Engine, words: str) -> Non
     assert reading["intent"]["name"] not in ("restart", "session_start", "back")
 
 
+def test_entities_stand_where_the_citizen_wrote_them(engine: Engine) -> None:
+    words = "  //jalan rusak di desa celikah\n"
+    (village,) = (item for item in engine.parse(words)["entities"] if item["entity"] == "village")
+    assert words.strip()[village["start"] : village["end"]].endswith("celikah")
+
+
 def test_restart_typed_in_the_middle_of_a_report_forgets_nothing(phone: Phone) -> None:
     phone.say("lampu jalan mati sudah seminggu")
     assert phone.say("/restart")
