@@ -16,6 +16,7 @@ from typing import IO
 from bot.lifeline import SupervisorEnd
 from bot.stopping import stop_on_signal
 
+COMMAND = (sys.executable, "-m", "bot.cli")
 STOP_SECONDS = 9.0
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 60.0
@@ -57,6 +58,8 @@ class Supervisor:
     roles: Sequence[Role]
     greeting: Sequence[str] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
+    command: Sequence[str] = COMMAND
+    stop_seconds: float = STOP_SECONDS
     out: IO[str] = field(default_factory=lambda: sys.stdout)
 
     def __post_init__(self) -> None:
@@ -92,7 +95,7 @@ class Supervisor:
         line = SupervisorEnd()
         # Its own session: Ctrl-C reaches only the supervisor, which then stops the children in order.
         process = subprocess.Popen(
-            [sys.executable, "-m", "bot.cli", *role.arguments],
+            [*self.command, *role.arguments],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL,
             encoding="utf-8", errors="replace", start_new_session=True,
             pass_fds=[line.role_end.fileno()], env={**os.environ, **self.environment, **line.environment()},
@@ -138,7 +141,7 @@ class Supervisor:
         running = [(role, role.run) for role in self.roles if role.run is not None]
         for _, run in running:
             run.process.terminate()
-        deadline = time.monotonic() + STOP_SECONDS
+        deadline = time.monotonic() + self.stop_seconds
         for role, run in running:
             try:
                 run.process.wait(max(0.1, deadline - time.monotonic()))
