@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rasa_sdk import Tracker
@@ -78,12 +80,17 @@ def turn_of(tracker: Tracker) -> Iterator[Turn]:
         yield _turn_alone(alone)
 
 
+@lru_cache(maxsize=1)
+def _wording(responses: Path) -> Wording:
+    return Wording(responses)
+
+
 def _turn_alone(alone: AloneSession) -> Turn:
     settings = alone.settings
     return Turn(
         session=alone.session,
         region=load_region(settings.region),
-        wording=Wording(settings.responses),
+        wording=_wording(settings.responses),
         citizen_id=alone.citizen_id,
         at=alone.at,
         public_url=settings.public_url,

@@ -7,6 +7,7 @@ more accurate and an order of magnitude cheaper; short prototypical examples tra
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -31,12 +32,42 @@ def normalise(text: str) -> str:
     return " ".join(NOISE.sub(" ", text).split())
 
 
+class NGrams:
+    """One trained vectorizer, read out: the n-grams of a text as columns and tf-idf values of unit length."""
+
+    def __init__(self, vectorizer: TfidfVectorizer, first_column: int) -> None:
+        self._analyse = vectorizer.build_analyzer()
+        self._columns: dict[str, int] = vectorizer.vocabulary_
+        self._idf = np.asarray(vectorizer.idf_)
+        self._first = first_column
+        self.size = len(self._columns)
+
+    def of(self, text: str) -> tuple[np.ndarray, np.ndarray]:
+        counts = Counter(self._columns[gram] for gram in self._analyse(text) if gram in self._columns)
+        columns = np.fromiter(counts.keys(), dtype=np.intp, count=len(counts))
+        values = 1.0 + np.log(np.fromiter(counts.values(), dtype=float, count=len(counts)))
+        values *= self._idf[columns]
+        return columns + self._first, values / (np.sqrt(values @ values) or 1.0)
+
+
 class TextModel:
-    """Probabilities over intent names for a text."""
+    """Probabilities over intent names for a text.
+
+    Scikit-learn trains and keeps the model; it is read without it, which takes a third of the time: a
+    message touches a few hundred of the tens of thousands of columns that its matrices are made for.
+    """
 
     def __init__(self, pipeline: Pipeline) -> None:
         self._pipeline = pipeline
         self.labels: list[str] = [str(label) for label in pipeline.classes_]
+        union, classifier = (step for _, step in pipeline.steps)
+        self._features: list[NGrams] = []
+        for _, vectorizer in union.transformer_list:
+            self._features.append(NGrams(vectorizer, sum(part.size for part in self._features)))
+        weights, bias = classifier.coef_, classifier.intercept_
+        if len(weights) == 1:  # of two labels only the second has weights
+            weights, bias = np.vstack([np.zeros_like(weights), weights]), np.append(0.0, bias)
+        self._weights, self._bias = np.ascontiguousarray(weights.T), bias
 
     @classmethod
     def train(cls, texts: Sequence[str], labels: Sequence[str]) -> TextModel:
@@ -56,7 +87,16 @@ class TextModel:
 
     def probabilities(self, texts: Sequence[str]) -> np.ndarray:
         """Return an array of shape (texts, labels)."""
-        return np.asarray(self._pipeline.predict_proba([normalise(text) for text in texts]))
+        scores = np.array([self._scores(normalise(text)) for text in texts])
+        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+        return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+
+    def _scores(self, text: str) -> np.ndarray:
+        scores = self._bias
+        for part in self._features:
+            columns, values = part.of(text)
+            scores = scores + values @ self._weights[columns]
+        return scores
 
     def save(self, path: Path) -> None:
         skops.io.dump(self._pipeline, path)
