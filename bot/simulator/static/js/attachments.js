@@ -14,7 +14,7 @@ const sameOrigin = (address) => new URL(address, location.href).origin === locat
 export function attachment({ id, type, content }) {
   const part = content[type];
   if (type === "image") return photo(part);
-  if (type === "sticker") return el("img", { class: "sticker", src: mediaAddress(part), alt: "Stiker" });
+  if (type === "sticker") return sticker(part);
   if (type === "audio") return voice(part, id);
   if (type === "video")
     return el("video", { class: "photo", src: mediaAddress(part), controls: true, preload: "metadata" });
@@ -33,7 +33,7 @@ export function photo(media) {
     alt: media.caption ? `Foto: ${media.caption}` : "Foto",
     loading: "lazy",
   });
-  return el(
+  const button = el(
     "button",
     {
       type: "button",
@@ -43,7 +43,20 @@ export function photo(media) {
     },
     image,
   );
+  image.addEventListener("error", () => {
+    image.replaceWith(missing("Foto"));
+    button.disabled = true;
+  });
+  return button;
 }
+
+function sticker(media) {
+  const image = el("img", { class: "sticker", src: mediaAddress(media), alt: "Stiker" });
+  image.addEventListener("error", () => image.replaceWith(missing("Stiker")));
+  return image;
+}
+
+const missing = (what) => el("span", { class: "photo-missing" }, icon("photo"), `${what} tidak dapat ditampilkan`);
 
 function headerOf(header) {
   if (!header) return null;

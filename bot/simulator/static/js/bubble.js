@@ -72,7 +72,8 @@ const notice = ({ type }) => NOTICES[type] && el("p", { class: "words notice" },
 function words(text) {
   if (isOnlyEmoji(text)) return el("p", { class: "words big-emoji" }, text);
   if (text.length <= LONG_TEXT) return el("p", { class: "words" }, ...formatted(text));
-  const cut = text.lastIndexOf(" ", LONG_TEXT);
+  const space = text.lastIndexOf(" ", LONG_TEXT);
+  const cut = space > LONG_TEXT / 2 ? space : LONG_TEXT;
   const paragraph = el("p", { class: "words" }, ...formatted(text.slice(0, cut)), "… ");
   const whole = () => paragraph.replaceChildren(...formatted(text));
   paragraph.append(
@@ -109,7 +110,7 @@ export function quote(quoted, deeds) {
       on: { click: () => deeds.reveal(quoted.id) },
     },
     el("strong", {}, author),
-    el("span", {}, ...formatted(summary(quoted))),
+    el("span", {}, ...formatted(summary(quoted), { linked: false })),
   );
 }
 

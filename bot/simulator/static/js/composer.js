@@ -8,7 +8,7 @@ import { duration } from "./time.js";
 
 const TALLEST_PX = 120;
 
-/** `deeds` = { sendText(body, quote), sendVoice(seconds), attach(), business }. */
+/** `deeds` = { sendText(body, quote), sendVoice(seconds), attach(), citizen(), business }. */
 export class Composer {
   #quoted = null;
   #recordedFrom = null;
@@ -47,7 +47,7 @@ export class Composer {
       "span",
       { class: message.from_citizen ? "quote quote-mine" : "quote" },
       el("strong", {}, author),
-      el("span", {}, ...formatted(summary(message))),
+      el("span", {}, ...formatted(summary(message), { linked: false })),
     );
     this.quoteBar.replaceChildren(
       words,
@@ -95,14 +95,22 @@ export class Composer {
     return this.#recordedFrom === null ? this.#startRecording() : this.#sendRecording();
   }
 
-  #sendText() {
+  async #sendText() {
     const body = this.text.value.trim();
     if (!body) return;
     const quote = this.takeQuote();
     this.text.value = "";
     this.#grow();
     this.text.focus();
-    this.deeds.sendText(body, quote);
+    const citizen = this.deeds.citizen();
+    const sent = await this.deeds.sendText(body, quote);
+    // Nothing typed may get lost; what has been written since then stays before it.
+    if (!sent && citizen === this.deeds.citizen()) this.#putBack(body);
+  }
+
+  #putBack(body) {
+    this.text.value = [body, this.text.value].filter(Boolean).join("\n");
+    this.#grow();
   }
 
   #startRecording() {

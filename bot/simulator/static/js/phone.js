@@ -123,6 +123,7 @@ export class Phone {
     const quoting = () => this.composer.takeQuote();
     return {
       business: this.store.business,
+      citizen: () => this.citizen,
       quote: (message) => this.composer.quote(message),
       reveal: (id) => this.thread.reveal(id),
       openMenu: (message) => openMessageMenu(message, this.deeds),
@@ -137,14 +138,17 @@ export class Phone {
     };
   }
 
+  /** Whether it was sent; a complaint stands on the phone when it was not. */
   async #try(sending) {
     this.thread.toEnd();
     try {
       const sent = await sending;
       for (const message of [sent].flat()) this.store.setMessage(message);
       this.thread.toEnd();
+      return true;
     } catch (error) {
       this.#complain(error instanceof Refusal ? error.message : "Pesan tidak terkirim. Periksa sambungan.");
+      return false;
     }
   }
 
