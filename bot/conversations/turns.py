@@ -32,11 +32,15 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True)
 class Claim:
-    """The right to answer one citizen's messages until `lease_until`."""
+    """The right to answer one citizen's messages until `lease_until`.
+
+    `attempts` counts this claim, and earlier ones that ended in a failure or with their worker.
+    """
 
     citizen_id: int
     inbox_ids: tuple[int, ...]
     lease_token: str
+    attempts: int = 1
 
 
 def claim_next(
@@ -65,7 +69,8 @@ def claim_next(
                 event.attempts += 1
             citizen.lease_token = f"{worker}:{uuid.uuid4().hex}"
             citizen.lease_until = at + lease
-            return Claim(citizen_id, tuple(event.id for event in events), citizen.lease_token)
+            attempts = max(event.attempts for event in events)
+            return Claim(citizen_id, tuple(event.id for event in events), citizen.lease_token, attempts)
     return None
 
 

@@ -36,6 +36,10 @@ REPETITION = timedelta(seconds=60)
 log = structlog.get_logger()
 
 
+class WorkerLost(Exception):
+    """Every attempt ended, and the last one not even with an error."""
+
+
 @dataclass(frozen=True)
 class TurnTaker:
     """Takes claimed turns with one engine."""
@@ -49,6 +53,8 @@ class TurnTaker:
     def take(self, claim: Claim) -> None:
         """Answer the claimed messages; a failure is recorded and leaves them for another try."""
         try:
+            if claim.attempts > self.settings.dialogue.retries + 1:
+                raise WorkerLost("the last attempt ended with its worker")
             self._take(claim)
         except Exception as error:
             # Only the kind of error: its text may quote the citizen.

@@ -11,7 +11,7 @@ from alembic.script import ScriptDirectory
 from alembic.util.exc import CommandError
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError
 
 from bot.settings import ConfigurationError
 from bot.storage.database import Database
@@ -27,12 +27,21 @@ def upgrade(database: Database) -> bool:
     Processes that do so at the same moment wait for each other. Raises ConfigurationError when the database
     cannot be reached, or was made by a newer version of this program.
     """
-    try:
-        return _upgrade(database)
-    except OperationalError as error:
-        raise ConfigurationError(f"DATABASE_URL: {_first_line(error)}") from None
-    except CommandError as error:
-        raise ConfigurationError(f"the database is not of this version of the program: {error}") from None
+    configuration = alembic_configuration()
+    newest = ScriptDirectory.from_config(configuration).get_current_head()
+    if _reached(database) == newest:
+        return False
+    with database.engine.execution_options(writes=True).begin() as connection:
+        if not database.is_sqlite:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": UPGRADE_LOCK})
+        if _revision(connection) == newest:
+            return False
+        configuration.attributes["connection"] = connection
+        try:
+            command.upgrade(configuration, "head")
+        except CommandError as error:
+            raise ConfigurationError(f"the database is not of this version of the program: {error}") from None
+    return True
 
 
 def alembic_configuration() -> Config:
@@ -41,26 +50,18 @@ def alembic_configuration() -> Config:
     return configuration
 
 
-def _upgrade(database: Database) -> bool:
-    configuration = alembic_configuration()
-    newest = ScriptDirectory.from_config(configuration).get_current_head()
-    with database.engine.connect() as connection:
-        if _revision(connection) == newest:
-            return False
-    with database.engine.execution_options(writes=True).begin() as connection:
-        if not database.is_sqlite:
-            connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": UPGRADE_LOCK})
-        if _revision(connection) == newest:
-            return False
-        configuration.attributes["connection"] = connection
-        command.upgrade(configuration, "head")
-    return True
+def _reached(database: Database) -> str | None:
+    try:
+        with database.engine.connect() as connection:
+            return _revision(connection)
+    except DatabaseError as error:
+        raise ConfigurationError(f"DATABASE_URL: {_first_line(error)}") from None
 
 
 def _revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def _first_line(error: OperationalError) -> str:
+def _first_line(error: DatabaseError) -> str:
     lines = str(error.orig or error).splitlines()
     return lines[0].strip() if lines else "the database cannot be reached"

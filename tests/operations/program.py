@@ -18,7 +18,16 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 # A folder with these is a project of its own: another `.env`, another `var/`.
 PROJECT = ("actions", "bot", "config.yml", "data", "domain.yml", "endpoints.yml")
-OURS = ("DATABASE_URL", "MEDIA_URL", "MODELS", "PUBLIC_URL", "REGION", "SECRET_KEY", "SIMULATOR", "TRUSTED_PROXIES")
+OURS = (
+    "DATABASE_URL",
+    "MEDIA_URL",
+    "MODELS",
+    "PUBLIC_URL",
+    "REGION",
+    "SECRET_KEY",
+    "SIMULATOR",
+    "TRUSTED_PROXIES",
+)
 START_SECONDS = 60.0
 
 
@@ -93,7 +102,7 @@ class Program:
         return [sys.executable, "-m", "bot.cli", *arguments]
 
     def _environment(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not _is_ours(name)}
+        kept = {name: value for name, value in os.environ.items() if not is_ours(name)}
         # Without kept bytecode Rasa takes three times as long to import.
         kept.pop("PYTHONDONTWRITEBYTECODE", None)
         return {**kept, **self.settings}
@@ -165,5 +174,5 @@ def _arguments_of_child(stat: Path, parent: int) -> list[str]:
         return []
 
 
-def _is_ours(name: str) -> bool:
+def is_ours(name: str) -> bool:
     return name in OURS or name.startswith(("LAPOR_", "SETTLE_", "SILENT_", "TURN_", "WHATSAPP_", "METRICS_"))

@@ -83,7 +83,9 @@ def test_a_webhook_of_somebody_else_is_refused(number: Program, running: Running
     for signature in (sign(body, "another secret"), sign(body + b" "), "sha256=", ""):
         headers = {"X-Hub-Signature-256": signature}
         assert requests.post(address, data=body, headers=headers, timeout=10).status_code == 401
-    assert requests.post(address, data=body, headers={"X-Hub-Signature-256": sign(body, SECRET)}, timeout=10).ok
+    assert requests.post(
+        address, data=body, headers={"X-Hub-Signature-256": sign(body, SECRET)}, timeout=10
+    ).ok
 
 
 def test_the_handshake_is_answered(number: Program, running: Running) -> None:

@@ -10,7 +10,9 @@ BEGINNING = "import signal, sys, time; from bot.lifeline import RoleEnd; role = 
 
 if __name__ == "__main__":
     seconds, *scripts = sys.argv[1:]
-    roles = [Role(name, [BEGINNING + script]) for name, _, script in (text.partition("=") for text in scripts)]
+    roles = [
+        Role(name, [BEGINNING + script]) for name, _, script in (text.partition("=") for text in scripts)
+    ]
     supervisor = Supervisor(
         roles, ["All serve."], command=(sys.executable, "-c"), stop_seconds=float(seconds)
     )

@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect, text
+
+from bot.conversations import citizens, messages  # noqa: F401 (they declare tables)
+from bot.reports import records  # noqa: F401
+from bot.settings import ConfigurationError
+from bot.storage.database import Database
+from bot.storage.migrations import upgrade
+from bot.storage.tables import Table
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    database = Database(database_url)
+    yield database
+    database.dispose()
+
+
+def differences(database: Database) -> list[object]:
+    """What alembic would change to make the database as the tables say."""
+    with database.engine.connect() as connection:
+        return list(compare_metadata(MigrationContext.configure(connection), Table.metadata))
+
+
+def test_an_upgraded_database_is_what_the_tables_say(database: Database) -> None:
+    assert upgrade(database) is True
+    assert differences(database) == []
+    assert set(inspect(database.engine).get_table_names()) == {*Table.metadata.tables, "alembic_version"}
+
+
+def test_an_upgraded_database_has_the_partial_indexes(database: Database) -> None:
+    """Alembic compares an index by its columns, not by its condition."""
+    upgrade(database)
+    rows = "SELECT sql FROM sqlite_master" if database.is_sqlite else "SELECT indexdef FROM pg_indexes"
+    with database.engine.connect() as connection:
+        made = " ".join(row[0] or "" for row in connection.execute(text(rows)))
+    conditions = [
+        (index.name, option["where"])
+        for table in Table.metadata.tables.values()
+        for index in table.indexes
+        for dialect, option in index.dialect_options.items()
+        if dialect == database.engine.dialect.name and option["where"] is not None
+    ]
+    assert made.count(" WHERE ") == len(conditions) > 3
+    assert all(name in made for name, _ in conditions)
+
+
+def test_a_second_upgrade_changes_nothing(database: Database) -> None:
+    upgrade(database)
+    assert upgrade(database) is False
+    assert differences(database) == []
+
+
+def test_processes_that_upgrade_at_the_same_moment_do_it_once(database: Database, database_url: str) -> None:
+    others = [Database(database_url) for _ in range(4)]
+    outcomes: list[object] = []
+
+    def run(other: Database) -> None:
+        try:
+            outcomes.append(upgrade(other))
+        except Exception as error:
+            outcomes.append(error)
+        finally:
+            other.dispose()
+
+    threads = [threading.Thread(target=run, args=(other,)) for other in others]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(map(str, outcomes)) == ["False", "False", "False", "True"]
+
+
+def test_the_database_of_a_newer_program_is_refused_and_left_alone(database: Database) -> None:
+    upgrade(database)
+    with database.engine.execution_options(writes=True).begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(ConfigurationError, match="version of the program"):
+        upgrade(database)
+    with database.engine.connect() as connection:
+        assert connection.scalar(text("SELECT version_num FROM alembic_version")) == "9999"
+
+
+@pytest.mark.postgres
+def test_the_url_of_a_hosting_service_is_understood(postgres_url: str) -> None:
+    database = Database(postgres_url.replace("postgresql+psycopg", "postgresql"))
+    with database.reading() as session:
+        assert session.scalar(text("SELECT 1")) == 1
+    database.dispose()
