@@ -15,12 +15,12 @@ Body = dict[str, Any]
 
 def post_message(simulator: Simulator, payload: Body) -> Body:
     """Answer a request to `/messages` as Meta would. Raises GraphError."""
+    if payload.get("status") == "read":
+        return _mark_read(simulator, payload)
     if simulator.faults.spend("throttle_sends"):
         raise throttled()
     if simulator.faults.spend("break_sends"):
         raise broken()
-    if payload.get("status") == "read":
-        return _mark_read(simulator, payload)
     check_message(payload)
     _check_media(simulator, payload)
     return _accept(simulator, payload)
