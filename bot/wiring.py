@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversations.wording import Wording
 from bot.region.pack import Region, load_region
-from bot.settings import Settings
+from bot.settings import Settings, WhatsAppSettings
 from bot.storage.database import Database
 from bot.storage.files import Files
 from bot.storage.migrations import upgrade
@@ -78,12 +78,18 @@ class Wiring:
         from bot.whatsapp.client import GraphClient
         from bot.whatsapp.courier import Courier
 
-        whatsapp = self.settings.whatsapp
-        if whatsapp.simulated:
-            # Never by way of PUBLIC_URL: the simulator serves nobody who comes through a proxy.
-            whatsapp = replace(whatsapp, graph_url=f"{local_url}/simulator/graph/v25.0")
-        client = GraphClient(whatsapp)
+        client = GraphClient(self.reached_whatsapp(local_url))
         return Courier(self.database, self.vault, self.files, client, self.wording, self.settings)
+
+    def reached_whatsapp(self, local_url: str) -> WhatsAppSettings:
+        """The number as this machine reaches it.
+
+        The simulator never by way of PUBLIC_URL: it serves nobody who comes through a proxy.
+        """
+        whatsapp = self.settings.whatsapp
+        if not whatsapp.simulated:
+            return whatsapp
+        return replace(whatsapp, graph_url=f"{local_url}/simulator/graph/v25.0")
 
     def simulator(self, local_url: str) -> SimulatorConfig:
         from bot.simulator.config import SimulatorConfig
