@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, NoReturn
 
+import structlog
 import typer
 
 from bot.addresses import LOOPBACK, local_url, port_problem
@@ -120,6 +121,7 @@ def courier(
     wiring.prepare_database()
     made = wiring.courier(local_url(host, port))
     stop = stop_on_signal()
+    structlog.get_logger().info("courier ready")
     role.tell_ready()
     made.run(stop)
 

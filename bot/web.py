@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable
 
+import structlog
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -18,6 +19,8 @@ from bot.wiring import Wiring
 
 # Webhooks take milliseconds; only the simulator's pages keep a request open for long.
 STOP_SECONDS = 2
+
+log = structlog.get_logger()
 
 
 def create_app(wiring: Wiring, port: int, host: str = "127.0.0.1") -> Starlette:
@@ -60,4 +63,5 @@ class WebServer(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        log.info("web ready", host=self.config.host, port=self.config.port)
         self._on_start()
