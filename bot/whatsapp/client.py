@@ -100,9 +100,7 @@ class GraphClient:
         parts = urlsplit(url)
         return parts.scheme in self._schemes and parts.hostname in self._hosts
 
-    def _read(
-        self, response: requests.Response, largest: int, keep_going: Callable[[], bool]
-    ) -> bytes:
+    def _read(self, response: requests.Response, largest: int, keep_going: Callable[[], bool]) -> bytes:
         if response.status_code != 200:
             # Expired URLs answer 404, some with a Graph error inside: whatever it is, a new URL is asked for.
             raise Temporary(None, f"HTTP {response.status_code} for a media file", response.status_code)

@@ -34,7 +34,11 @@ def answer(database: Database) -> None:
         row = session.scalars(select(InboxEvent).where(InboxEvent.wamid == "wamid.1")).one()
         row.state = "done"
         line = TranscriptEntry(
-            citizen_id=row.citizen_id, speaker="citizen", kind="text", text="jalan rusak", wamid="wamid.1",
+            citizen_id=row.citizen_id,
+            speaker="citizen",
+            kind="text",
+            text="jalan rusak",
+            wamid="wamid.1",
             inbox_id=row.id,
         )
         session.add(line)

@@ -81,8 +81,12 @@ def test_the_open_draft_that_cannot_follow_stays_behind(database, vault) -> None
 
 def test_the_joined_citizen_has_the_later_of_the_two_last_messages(database, vault) -> None:
     write_as_two(database, vault)
-    store(database, vault, event("wamid.4", sender=sender(OTHER_USER, OTHER_PHONE), sent_at=later(minutes=5)),
-          at=later(hours=1))
+    store(
+        database,
+        vault,
+        event("wamid.4", sender=sender(OTHER_USER, OTHER_PHONE), sent_at=later(minutes=5)),
+        at=later(hours=1),
+    )
     learn_of_change(database, vault)
     with database.reading() as session:
         survivor = session.scalars(select(Citizen).where(Citizen.joined_into.is_(None))).one()

@@ -14,7 +14,7 @@ RESPONSES = Path(__file__).parents[2] / "data" / "responses"
 def wording(tmp_path: Path) -> Wording:
     (tmp_path / "sapa.yml").write_text(
         'responses:\n  utter_sapa:\n    - text: "Selamat {waktu}, Bapak/Ibu."\n    - text: "Halo."\n'
-        '  utter_tanpa_kata:\n    - custom: {a: 1}\n'
+        "  utter_tanpa_kata:\n    - custom: {a: 1}\n"
     )
     (tmp_path / "kosong.yml").write_text('version: "3.1"\n')
     return Wording(tmp_path)

@@ -65,7 +65,10 @@ def test_a_call_without_an_answer_may_have_happened(client, graph, monkeypatch) 
 def test_a_server_that_hangs_up_may_have_happened(tmp_path: Path) -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as server:
         port = server.getsockname()[1]
-        client = GraphClient(number_settings(tmp_path, WHATSAPP_GRAPH_URL=f"http://127.0.0.1:{port}").whatsapp)
+        client = GraphClient(
+            number_settings(tmp_path, WHATSAPP_GRAPH_URL=f"http://127.0.0.1:{port}").whatsapp
+        )
+
         def hang_up() -> None:
             connection, _ = server.accept()
             connection.recv(10)
