@@ -13,7 +13,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 @contextmanager
 def waiting(message: str) -> Iterator[None]:
     """Show the message, on a terminal with the seconds running; then how long it took."""
-    console, started = Console(), time.monotonic()
+    console, started = Console(highlight=False), time.monotonic()
     if console.is_terminal:
         columns = (SpinnerColumn(), TextColumn("{task.description} …"), TimeElapsedColumn())
         with Progress(*columns, console=console, transient=True) as progress:

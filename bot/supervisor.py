@@ -92,6 +92,13 @@ class Supervisor:
             print(*lines, sep="\n", file=self.out, flush=True)
 
     def _start(self, role: Role) -> None:
+        try:
+            role.run = self._run(role)
+        except OSError as error:
+            # The machine is short of memory, processes or files, perhaps only now.
+            self._pause(role, f"cannot be started ({error.strerror})")
+
+    def _run(self, role: Role) -> Run:
         line = SupervisorEnd()
         # Its own session: Ctrl-C reaches only the supervisor, which then stops the children in order.
         process = subprocess.Popen(
@@ -103,7 +110,7 @@ class Supervisor:
         line.role_end.close()
         reader = threading.Thread(target=self._copy, args=(role, process), daemon=True)
         reader.start()
-        role.run = Run(process, line, reader, time.monotonic())
+        return Run(process, line, reader, time.monotonic())
 
     def _copy(self, role: Role, process: subprocess.Popen[str]) -> None:
         assert process.stdout is not None
@@ -129,13 +136,18 @@ class Supervisor:
             self._print(*self.greeting)
 
     def _bury(self, role: Role, run: Run) -> None:
-        lived = time.monotonic() - run.started
-        role.deaths = 1 if lived > HEALTHY_SECONDS else role.deaths + 1
-        pause = min(FIRST_PAUSE * 2 ** (role.deaths - 1), LONGEST_PAUSE)
         run.line.close()
         run.reader.join(1)
-        self.say(role, f"{_ending(run.process.returncode)}; starting again in {pause:.0f} s")
-        role.run, role.restart_at = None, time.monotonic() + pause
+        if time.monotonic() - run.started > HEALTHY_SECONDS:
+            role.deaths = 0
+        role.run = None
+        self._pause(role, _ending(run.process.returncode))
+
+    def _pause(self, role: Role, why: str) -> None:
+        role.deaths += 1
+        pause = min(FIRST_PAUSE * 2 ** (role.deaths - 1), LONGEST_PAUSE)
+        self.say(role, f"{why}; starting again in {pause:.0f} s")
+        role.restart_at = time.monotonic() + pause
 
     def _stop_all(self) -> int:
         running = [(role, role.run) for role in self.roles if role.run is not None]

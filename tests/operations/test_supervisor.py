@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from bot.supervisor import Role, Supervisor
 from tests.operations.program import ROOT, Running, is_running, wait_until
 
 SERVE = "role.tell_ready(); print('hello', flush=True); time.sleep(60)"
@@ -69,6 +70,18 @@ def test_a_role_that_dies_is_started_again_after_longer_and_longer_pauses(superv
     running = supervise(f"one={DIE}")
     running.wait_for("one | poor\none | ended with code 3; starting again in 1 s\n", 10)
     running.wait_for("one | poor\none | ended with code 3; starting again in 2 s\n", 10)
+
+
+def test_a_role_that_cannot_be_started_is_tried_again(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    role = Role("one", [])
+    supervisor = Supervisor([role], command=("/no/such/program",))
+    supervisor._look_after(role)
+    assert capsys.readouterr().out == (
+        "one | cannot be started (No such file or directory); starting again in 1 s\n"
+    )
+    assert role.restart_at > time.monotonic()
 
 
 def test_a_killed_role_is_named_and_serves_again(supervise: Supervise) -> None:
