@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 class Turn:
     """What one turn works on.
 
-    `silent_filing`: how long a complete draft may rest before it files itself. `error` is what an action
-    raised; `finished` says that the talk came to an end and the next message may open a fresh session.
+    `silent_filing`: how long a complete draft may rest before it files itself. `finished` says that the talk
+    came to an end and the next message may open a fresh session.
     """
 
     session: Session
@@ -40,7 +40,6 @@ class Turn:
     at: datetime
     public_url: str
     silent_filing: timedelta
-    error: Exception | None = field(default=None)
     finished: bool = False
 
     def say(self, response: str, **values: object) -> str:

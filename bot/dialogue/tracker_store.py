@@ -75,9 +75,6 @@ class TurnTrackerStore(TrackerStore):
         session = current_turn().session
         return [str(citizen_id) for citizen_id in session.scalars(select(TrackerEvent.citizen_id).distinct())]
 
-    async def delete(self, sender_id: str) -> None:
-        raise NotImplementedError("trackers are erased with their citizen, not one by one")
-
 
 def _citizen(sender_id: str) -> tuple[Session, Citizen]:
     session = current_turn().session
