@@ -19,6 +19,8 @@ TALK = frozenset(
     ).split()
 )
 EMERGENCY = "darurat"
+# They answer nothing that was asked: the open question simply returns.
+ASKED_AGAIN = frozenset("mau_lapor sebut_tempat setuju ubah lewati lanjut".split())
 SURE_TALK = 0.5
 
 
@@ -91,6 +93,9 @@ def _answer_summary(content: DraftContent, message: Message, region: Region) -> 
         return True
     if message.intent == "minta_informasi" and content.report_class != "permintaan_informasi":
         return False
+    if content.candidates and not content.village_code and narrowed(content, message, region):
+        content.asked = "confirmation"
+        return True
     refuses = cues.says_no(message.text) or bool(cues.NOT_SEND.search(message.text))
     if not message.places() and (refuses or (message.intent == "ubah" and not message.entities)):
         content.asked = "change"
@@ -170,7 +175,7 @@ def _tell(content: DraftContent, message: Message, region: Region) -> bool:
     placed = take_named_place(content, message, region, replace=False)
     if not told and message.intent == "sebut_tempat" and message.words_beside_places() >= FEWEST_TOLD:
         told = add_unsure(content, message, region)
-    if told or placed or message.intent in ("mau_lapor", "sebut_tempat"):
+    if told or placed or message.intent in ASKED_AGAIN:
         return True
     if message.intent in TALK and (message.intent != "nlu_fallback" or content.asked != "description"):
         return False

@@ -20,7 +20,13 @@ def receipt_texts(turn: Turn, report: Report, again: bool = False, changed: str 
     `again`: the report was sent before. `changed`: what a correction in the same message has changed.
     """
     opening = "\n".join(filter(None, [changed, _opening(turn, report, again)]))
-    return {"pembuka": opening, "isi": "\n".join(filter(None, _lines(turn, report)))}
+    # Plain CEK leaves secret reports out: they answer to their number only.
+    command = "utter_bagian_perintah_cek_nomor" if report.secret else "utter_bagian_perintah_cek"
+    return {
+        "pembuka": opening,
+        "isi": "\n".join(filter(None, _lines(turn, report))),
+        "perintah": turn.say(command, tiket=report.ticket),
+    }
 
 
 def _opening(turn: Turn, report: Report, again: bool) -> str:

@@ -103,7 +103,7 @@ def test_an_accusation_goes_to_inspektorat_alone_and_others_find_nothing(town: T
     assert "Inspektorat" in summary and "Camat" not in summary
     receipt = owner.press("Kirim")
     (report,) = reports(wiring)
-    assert report["ticket"] in receipt and report["secret"]
+    assert f"CEK {report['ticket']}" in receipt and report["secret"]
     assert [part["agency"] for part in report["assignments"]] == ["INSPEKTORAT"] and report["copies"] == []
     assert report["description"] is None
     assert "tidak ditemukan" in stranger.say(f"cek {report['ticket']}")
