@@ -102,9 +102,7 @@ def worker(
         made = wiring.worker(f"{socket.gethostname()}/{name or os.getpid()}", model=model)
     except ModelMissing:
         _refuse("no model for the present data: run `lapor train` first")
-    stop = stop_on_signal()
-    role.tell_ready()
-    made.run(stop)
+    made.run(stop_on_signal(), role.tell_ready)
 
 
 @app.command()

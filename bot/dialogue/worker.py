@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from datetime import timedelta
 
 import structlog
@@ -33,10 +34,11 @@ class Worker:
         self._lease = timedelta(seconds=taker.settings.dialogue.lease)
         self._next_timers = 0.0
 
-    def run(self, stop: threading.Event) -> None:
+    def run(self, stop: threading.Event, on_ready: Callable[[], None] = lambda: None) -> None:
         """Work until told to stop; the turn in hand is finished first."""
         freed = release_worker(self._database, self.name)
         log.info("worker ready", worker=self.name, freed=freed)
+        on_ready()
         while not stop.is_set():
             try:
                 busy = self.step()
