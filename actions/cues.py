@@ -102,15 +102,20 @@ def words_beside_sending(text: str) -> int:
 _OPENING = re.compile(
     r"\b(?:ass?alam\w*|wa?alaikum\w*|warahmatullah\w*|wabarakatuh\w*|salam\w*|wr|wb|selamat|slmt|pagi|siang|sore|malam|"
     r"halo|hallo|hai|hi|hey|permisi|punten|mohon|maaf|izin|ijin|tabik|bapak|pak|ibu|buk|bu|min|admin|mimin|kak|om|mas|"
-    r"mbak|yth|yang|terhormat|bupati|kami|mau|nak|ndak|ingin|pengen|saya|sayo|aku|numpang|lapor|melapor|ngadu|"
+    r"mbak|yth|yang|terhormat|bupati|kami|mau|nak|ndak|endak|ingin|pengen|saya|sayo|aku|numpang|lapor|melapor|ngadu|"
     r"mengadu|laporan|tanya|nanya|p|ya|dong)\b",
     re.IGNORECASE,
 )
 
 
+def without_opening_words(text: str) -> str:
+    """Blank out greetings, forms of address and announcements: they say that more is coming."""
+    return _OPENING.sub(" ", text)
+
+
 def is_opening(text: str) -> bool:
     """Whether a text only greets or announces: "assalamualaikum pak", "min nak lapor"."""
-    return not re.search(r"\w", _OPENING.sub(" ", text))
+    return not re.search(r"\w", without_opening_words(text))
 
 
 def without_openings(text: str) -> str:
@@ -133,4 +138,4 @@ _FILLER_WORDS = re.compile(
 
 def without_fillers(text: str) -> str:
     """Leave out greetings and the small words around a place."""
-    return _FILLER_WORDS.sub(" ", _OPENING.sub(" ", text))
+    return _FILLER_WORDS.sub(" ", without_opening_words(text))

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from actions.cues import without_opening_words
 from bot.conversations.messages import InboxEvent
 from bot.conversations.outbox import enqueue_typing
 from bot.region.pack import Region
@@ -21,13 +22,6 @@ from bot.storage.tables import now
 FEWEST_WORDS = 4
 WRITTEN_KINDS = ("text",)
 MEDIA_KINDS = ("image", "video", "audio", "document", "location", "sticker")
-# Greetings, forms of address and announcements: more is coming.
-OPENING = re.compile(
-    r"\b(?:ass?alam\w*|salam\w*|wr|wb|wr\.?\s?wb|selamat|slmt|pagi|siang|sore|malam|halo|hallo|hai|hi|hey|permisi|"
-    r"punten|mohon|maaf|izin|ijin|tabik|bapak|pak|ibu|buk|bu|min|admin|mimin|kak|om|mas|mbak|yth|bupati|lapor|laporan|"
-    r"melapor|ngadu|mengadu|mau|nak|ndak|endak|ingin|pengen|saya|sayo|aku|kami|numpang|tanya|nanya|dong|p)\b",
-    re.IGNORECASE,
-)
 COMMAND = re.compile(r"^\W*(?:cek|status|batal|lanjut|kirim|menu|info|stop|berhenti|ubah)\b", re.IGNORECASE)
 FLOOD_MESSAGES = 30
 FLOOD_SPAN = timedelta(minutes=5)
@@ -92,4 +86,4 @@ def is_flooding(session: Session, citizen_id: int | None) -> bool:
 def _is_sentence(region: Region, text: str, fewest: int) -> bool:
     if COMMAND.match(text) or find_ticket(region.ticket_prefix, text).kind != "none":
         return True
-    return len(OPENING.sub(" ", text).split()) >= fewest
+    return len(without_opening_words(text).split()) >= fewest
