@@ -13,6 +13,7 @@ from actions.slots import emptied
 from actions.submission import new_report
 from actions.turn import Turn
 from actions.turn_action import Events, TurnAction
+from bot.reports.drafts import open_draft
 from bot.reports.filing import IncompleteReport, file_report
 
 
@@ -20,6 +21,8 @@ class ActionKirimLaporan(TurnAction):
     """Checks completeness itself: a form that went wrong must not file half a report."""
 
     def act(self, turn: Turn, message: Message, tracker: Tracker, dispatcher: CollectingDispatcher) -> Events:
+        if open_draft(turn.session, turn.citizen_id) is None:
+            return emptied()  # the form ended because it was no report after all
         draft, content = drafted(turn)
         if not content.confirmed:
             dispatcher.utter_message(response="utter_belum_lengkap")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -120,7 +121,11 @@ def place_finder(region: Region) -> PlaceFinder:
 
 def message_of(tracker: Tracker) -> Message:
     """Read the tracker's latest message; rasa shell's messages carry no metadata of ours."""
-    latest = tracker.latest_message
+    return message_from(tracker.latest_message)
+
+
+def message_from(latest: Mapping[str, Any]) -> Message:
+    """View one of Rasa's readings, its parse data, as a message."""
     metadata = latest.get("metadata") or {}
     intent = latest.get("intent") or {}
     return Message(

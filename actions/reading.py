@@ -19,6 +19,7 @@ TALK = frozenset(
     ).split()
 )
 EMERGENCY = "darurat"
+MAYBE = "mungkin_laporan"
 # They answer nothing that was asked: the open question simply returns.
 ASKED_AGAIN = frozenset("mau_lapor sebut_tempat setuju ubah lewati lanjut".split())
 SURE_TALK = 0.5
@@ -161,6 +162,8 @@ def _answer_category(content: DraftContent, message: Message, region: Region) ->
         return True
     if message.intent in TALK and message.intent != "nlu_fallback" and message.confidence >= SURE_TALK:
         return False
+    if content.doubted and message.intent == MAYBE:
+        return add_unsure(content, message, region)
     take_named_place(content, message, region, replace=False)
     ranked = message.categories(region)
     content.words.append(message.text)
@@ -174,6 +177,9 @@ def _tell(content: DraftContent, message: Message, region: Region) -> bool:
     told = add_problems(content, message, region)
     placed = take_named_place(content, message, region, replace=False)
     if not told and message.intent == "sebut_tempat" and message.words_beside_places() >= FEWEST_TOLD:
+        told = add_unsure(content, message, region)
+    if message.intent == MAYBE and not told:
+        content.doubted = not content.problems
         told = add_unsure(content, message, region)
     if told or placed or message.intent in ASKED_AGAIN:
         return True

@@ -167,6 +167,32 @@ def bench(
         typer.echo(line)
 
 
+@app.command()
+def evaluate(
+    complaints: Annotated[Path | None, typer.Option(help="CSV: text,category,set.")] = None,
+    smalltalk: Annotated[Path | None, typer.Option(help="CSV: text,intent.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Figures only, without plain Rasa beside.")] = False,
+) -> None:
+    """Measure how well real sentences are understood."""
+    configure_logging()
+    from bot.training.evaluation.run import PAGE, evaluate, find_sets, write_report
+
+    wiring = _wiring()
+    sets = find_sets(wiring.root, wiring.settings.evaluation, complaints, smalltalk, wiring.region)
+    for file in sets.absent:
+        typer.echo(f"NOT MEASURED: there is no {file}", err=True)
+    _train_if_needed(wiring)
+    summary, everything = evaluate(wiring.root, wiring.model, wiring.region, sets, beside=not as_json)
+    if as_json:
+        typer.echo(json.dumps(summary.to_json(), ensure_ascii=False, indent=2))
+        return
+    for line in summary.lines():
+        typer.echo(line)
+    page = wiring.settings.var / PAGE
+    write_report(page, summary, everything)
+    typer.echo(f"\nHalaman dengan kalimat terburuk: {page}")
+
+
 @database_app.command("upgrade")
 def upgrade_database() -> None:
     """Bring the database to the newest schema."""

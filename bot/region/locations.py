@@ -43,12 +43,18 @@ def resolve(region: Region, places: Sequence[Place], within: str | None = None) 
     village, candidates = _choose_village(region, areas, within)
     district = _choose_district(region, areas, village, candidates)
     road_place, road = _road(region, meant, district or within)
-    if district is None and not candidates and road and len(road.district_codes) == 1:
-        district = road.district_codes[0]
+    if district is None and not candidates and road_place:
+        district = _only_district(region, road_place)
     landmarks = tuple(place.text for place in meant if place.kind == "landmark")
     road_text = road_place.text if road_place else None
     text = _describe(region, landmarks, road_text, village, district, [areas[0].text] if candidates else [])
     return Location(village, district, candidates, road, road_text, landmarks, text)
+
+
+def _only_district(region: Region, road: Place) -> str | None:
+    """The district of a road, unless the roads that bear its name run through several."""
+    districts = {code for known in region.roads if known.id in road.codes for code in known.district_codes}
+    return districts.pop() if len(districts) == 1 else None
 
 
 def _choose_village(

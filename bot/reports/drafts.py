@@ -30,7 +30,7 @@ class DraftContent:
 
     `words` are the citizen's sentences as he wrote them. `asked` is the open question: `description`,
     `category`, `place`, `confirmation`. `candidates` are village codes that share the name he gave.
-    `corrected`: the first words no longer say what it is. `has_earlier`: another draft was set aside for it.
+    `doubted`: it may be no report at all. `corrected`: the first words no longer say what it is. `has_earlier`: another draft was set aside for it.
     `read` is the message last read, so that reading it twice changes nothing. `quiet` says that the
     message changed nothing a bubble would have to tell.
     """
@@ -58,6 +58,7 @@ class DraftContent:
     summary_shown: bool = False
     changed: list[str] = field(default_factory=list)
     quiet: bool = False
+    doubted: bool = False
     corrected: bool = False
     has_earlier: bool = False
     read: str | None = None
@@ -71,6 +72,7 @@ class DraftContent:
         words = self.problems[0].words if self.problems else self.description
         self.problems = [DraftProblem(category, words)]
         self.category_sure = True
+        self.doubted = False
 
     def forget_area(self) -> None:
         """Forget village and sub-district; the words for a landmark or road stay."""

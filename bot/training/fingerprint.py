@@ -16,7 +16,7 @@ SOURCES = (
     "data/responses",
     "bot/dialogue/nlu",
 )
-SUFFIXES = (".yml", ".yaml", ".py")
+SUFFIXES = (".yml", ".yaml", ".csv", ".py")
 LENGTH = 12
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 BOUNDARY = re.compile(
-    r"[.;:!?\n,]+|\s[-–+&]\s|\b(?:dan|terus|trus|sama|samo|juga|jugo|serta|"
+    r"(?<!\d)[.,:]+|[.,:]+(?!\d)|[;!?\n]+|\s[-–+&]\s|\b(?:dan|terus|trus|sama|samo|serta|"
     r"kemudian|lalu(?!\s+lintas)|tapi|tetapi|melainkan|ditambah|selain itu|apalagi)\b",
     re.IGNORECASE,
 )

@@ -1,15 +1,22 @@
-"""Reads the problems out of a message: the whole text first, then clause by clause."""
+"""Reads the problems out of a message: what it is about as a whole, and whether it speaks of two things."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from bot.dialogue.nlu.clauses import split_clauses
-from bot.dialogue.nlu.text_model import TextModel
+import numpy as np
+
+from bot.dialogue.nlu.clauses import Clause
+from bot.dialogue.nlu.features import Counts
+from bot.dialogue.nlu.reading_model import ReadingModel
 
 MOST_PROBLEMS = 3
+# How many clauses are the beginning, and its weight beside the whole text's 1.
+BEGINNING = 2
+BEGINNING_SHARE = 0.4
 ROAD = "jalan"
 WHERE_WORDS = (
     "depan",
@@ -24,17 +31,29 @@ WHERE_WORDS = (
     "di",
     "arah",
 )
-# What a problem leads to is no second problem: "anak sekolah susah lewat", "sudah banyak yang jatuh".
-CONSEQUENCE = re.compile(
-    r"\b(?:jadi\w*|akibat\w*|sehingga|sampai|sampe|takut|bahaya\w*|membahayakan|susah|sulit|kasih?an|jatuh|lewat|melintas|"
-    r"dilewati|kecelakaan|celaka|resah|terganggu|mengganggu|ganggu|mohon|tolong|minta|harap\w*|segera|diperbaiki|dibenari)\b",
+# Words that begin another matter: "selain itu", "lampu jalan jugo mati", "samo beras bansos".
+JOINER = re.compile(
+    r"\b(?:selain|di samping itu|juga|jg|jugo|ugo|pulo|pun|trus|terus|samo|sama|sekalian|apalagi|mana|"
+    r"la tu|ditambah|plus|tambah\w*|satu lagi|sikok lagi|kemudian|lalu)\b",
     re.IGNORECASE,
 )
+AND = re.compile(r"\b(?:dan|serta)\b|[&+]", re.IGNORECASE)
+JOINER_REACH = 6
+# What a problem leads to is no second problem: "anak sekolah susah lewat", "sudah banyak yang jatuh".
+CONSEQUENCE = re.compile(
+    r"^\W*(?:\w+\W+){0,2}(?:jadi\w*|akibat\w*|sehingga|sampai|sampe|takut|bahaya\w*|membahayakan|susah|sulit|kasih?an|"
+    r"jatuh|lewat|melintas|dilewati|kecelakaan|celaka|resah|terganggu|mengganggu|ganggu|mohon|tolong|minta|"
+    r"harap\w*|segera|diperbaiki|dibenari)\b",
+    re.IGNORECASE,
+)
+FEWEST_WORDS = 2
+# What fits nothing else is seldom a second matter, unless the citizen says so.
+OTHER = "lainnya"
 
 
 @dataclass(frozen=True)
 class Problem:
-    """A category with the clause that names it."""
+    """A category with the stretch of the message that names it."""
 
     category: str
     start: int
@@ -42,37 +61,143 @@ class Problem:
     confidence: float
 
 
-class ProblemReader:
-    """Tells the problems of a message apart, clause by clause, by a model of the categories alone."""
+@dataclass(frozen=True)
+class Certainty:
+    """How sure both halves must be of different categories before a message is two problems.
 
-    def __init__(self, model: TextModel, problem_above: float) -> None:
+    `joined`: a word begins another matter; `added`: "dan"; `plain`: only a full stop or comma.
+    """
+
+    joined: float
+    added: float
+    plain: float
+
+
+class ProblemReader:
+    """Tells the problems of a message apart by a model of the categories alone.
+
+    A message is cut in two where both halves are surest of different categories: a consequence or a plea is
+    outweighed by the rest of its half, where clause by clause it would pass for a problem of its own.
+    """
+
+    def __init__(self, model: ReadingModel, problem_above: float, certainty: Certainty) -> None:
         self._model = model
         self._problem_above = problem_above
+        self._certainty = certainty
 
-    def read(self, text: str) -> tuple[list[tuple[str, float]], list[Problem]]:
-        """Return the categories by falling probability, and the problems named, in reading order."""
-        clauses = split_clauses(text)
-        scores = self._model.probabilities([text, *(clause.text for clause in clauses)])
-        ranking = sorted(
-            zip(self._model.labels, map(float, scores[0]), strict=True), key=lambda entry: -entry[1]
-        )
-        found: list[Problem] = []
-        for clause, row in zip(clauses, scores[1:], strict=True):
-            confidence, category = float(row.max()), self._model.labels[int(row.argmax())]
-            is_second = bool(found) and all(problem.category != category for problem in found)
-            if confidence >= self._problem_above and not (is_second and CONSEQUENCE.search(clause.text)):
-                _add(found, Problem(category, clause.start, clause.end, confidence))
-        strongest = sorted(found, key=lambda problem: -problem.confidence)[:MOST_PROBLEMS]
-        return ranking, sorted(strongest, key=lambda problem: problem.start)
+    def read(
+        self, text: str, clauses: Sequence[Clause], counts: Counts
+    ) -> tuple[list[tuple[str, float]], list[Problem]]:
+        """Return the categories by falling probability, and the problems named, in reading order.
+
+        `counts` has a row for the whole text, then one for each clause.
+        """
+        whole = self._model.categories.probabilities(_with_beginning(self._model.category_scores(counts)))
+        labels = self._model.categories.labels
+        ranking = sorted(zip(labels, map(float, whole), strict=True), key=lambda entry: -entry[1])
+        cutter = _Cutter(self._model, text, clauses, counts.rows(counts.table[1:]), self._certainty)
+        found = cutter.cut(0, len(clauses), MOST_PROBLEMS)
+        if len(found) > 1:
+            return ranking, found
+        category, confidence = ranking[0]
+        if not clauses or confidence < self._problem_above:
+            return ranking, []
+        return ranking, [Problem(category, clauses[0].start, clauses[-1].end, confidence)]
 
 
-def _add(found: list[Problem], new: Problem) -> None:
-    """Add a problem; one that goes on with the last lengthens it, one named before is not added again."""
-    if found and found[-1].category == new.category:
-        last = found[-1]
-        found[-1] = replace(last, end=new.end, confidence=max(last.confidence, new.confidence))
-    elif all(problem.category != new.category for problem in found):
-        found.append(new)
+class _Cutter:
+    """Cuts the clauses of one message into problems."""
+
+    def __init__(
+        self,
+        model: ReadingModel,
+        text: str,
+        clauses: Sequence[Clause],
+        counts: Counts,
+        certainty: Certainty,
+    ) -> None:
+        self._model = model
+        self._text = text
+        self._clauses = clauses
+        self._counts = counts
+        self._certainty = certainty
+
+    def cut(self, first: int, last: int, most: int) -> list[Problem]:
+        """The problems of the clauses from `first` up to `last`; none when they are a single one."""
+        if most < 2 or last - first < 2:
+            return []
+        best = max(self._cuts(first, last), key=lambda cut: cut[0], default=None)
+        if best is None:
+            return []
+        _, place, left, right = best
+        lefts = self.cut(first, place, most - 1) or [left]
+        rights = self.cut(place, last, most - len(lefts)) or [right]
+        return _merged([*lefts, *rights])
+
+    def _cuts(self, first: int, last: int) -> list[tuple[float, int, Problem, Problem]]:
+        """Every cut that is sure enough: by how much, where, and the two problems."""
+        table = self._counts.table[first:last]
+        before = table.cumsum(axis=0)[:-1]
+        halves = self._counts.rows(np.concatenate([before, table.sum(axis=0) - before]))
+        chances = self._model.categories.probabilities(self._model.category_scores(halves))
+        cuts = []
+        for place, lefts, rights in zip(
+            range(first + 1, last), chances[: len(before)], chances[len(before) :], strict=True
+        ):
+            confidence, left, right = _surest_pair(lefts, rights)
+            labels = self._model.categories.labels
+            margin = confidence - self._needed(first, place, last, {labels[left], labels[right]})
+            if margin >= 0:
+                problems = (
+                    self._problem(first, place, labels[left], lefts[left]),
+                    self._problem(place, last, labels[right], rights[right]),
+                )
+                cuts.append((margin, place, *problems))
+        return cuts
+
+    def _needed(self, first: int, place: int, last: int, categories: set[str]) -> float:
+        """The certainty that a cut before the clause `place` needs; above 1 when there may be none."""
+        left = self._text[self._clauses[first].start : self._clauses[place - 1].end]
+        right = self._text[self._clauses[place].start : self._clauses[last - 1].end]
+        if min(len(left.split()), len(right.split())) < FEWEST_WORDS or CONSEQUENCE.match(right):
+            return 2.0
+        between = self._text[self._clauses[place - 1].end : self._clauses[place].start]
+        reach = " ".join(self._clauses[place].text.split()[:JOINER_REACH])
+        if JOINER.search(between) or JOINER.search(reach):
+            return self._certainty.joined
+        if OTHER in categories:
+            return 2.0
+        return self._certainty.added if AND.search(between) else self._certainty.plain
+
+    def _problem(self, first: int, last: int, category: str, confidence: float) -> Problem:
+        return Problem(category, self._clauses[first].start, self._clauses[last - 1].end, float(confidence))
+
+
+def _surest_pair(lefts: np.ndarray, rights: np.ndarray) -> tuple[float, int, int]:
+    """The two different categories of which the less sure one is surest."""
+    pairs = np.minimum(lefts[:, None], rights[None, :])
+    np.fill_diagonal(pairs, -1.0)
+    left, right = np.unravel_index(int(pairs.argmax()), pairs.shape)
+    return float(pairs[left, right]), int(left), int(right)
+
+
+def _merged(problems: Sequence[Problem]) -> list[Problem]:
+    """One problem a category, the first of each."""
+    first: dict[str, Problem] = {}
+    for problem in problems:
+        first.setdefault(problem.category, problem)
+    return list(first.values())
+
+
+def _with_beginning(scores: np.ndarray) -> np.ndarray:
+    """The scores of the whole text, and again, with less weight, of how it begins.
+
+    People say first what is the matter; what follows in a long message is story and plea.
+    """
+    whole, clauses = scores[0], scores[1 : 1 + BEGINNING]
+    if not len(clauses):
+        return np.asarray(whole)
+    return np.asarray((whole + BEGINNING_SHARE * clauses.mean(axis=0)) / (1 + BEGINNING_SHARE))
 
 
 def mask_places(text: str, entities: list[dict[str, Any]]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -14,35 +14,41 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.dialogue.nlu.problems import Problem, ProblemReader, mask_places
-from bot.dialogue.nlu.text_model import TextModel
+from bot.dialogue.nlu.clauses import split_clauses
+from bot.dialogue.nlu.normaliser import is_frame, read_words
+from bot.dialogue.nlu.problems import Certainty, Problem, ProblemReader, mask_places
+from bot.dialogue.nlu.reading_model import REPORT, ReadingModel
 
-INTENTS_FILE = "intents.skops"
-CATEGORIES_FILE = "categories.skops"
 RANKING_LENGTH = 10
-# What the categories together get when a text says nothing at all.
-LEAST_MASS = 0.25
 FALLBACK = "nlu_fallback"
+# Words that may be a report: the citizen is asked.
+MAYBE = "mungkin_laporan"
+# What brings a citizen here; everything else is talk.
+CONCERNS = (REPORT, "minta_informasi", "darurat")
+# Talk that the dialogue answers by the open question or the last report: never asked about.
+ABOUT_REPORTING = frozenset("mau_lapor sebut_tempat cek_status batal lanjut setuju tolak ubah lewati".split())
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class ReportClassifier(GraphComponent, IntentClassifier):
     """Ranks the intents and adds an entity `problem` for each problem named.
 
-    An intent listed under `categories` is a report of that category. One model tells reports from talk: when
-    the categories together outweigh the rest, it is a report. A second one, of the categories alone, says
-    which; `category_ranking` tells the dialogue whether to ask.
+    An intent listed under `categories` is a report of that category. One model tells reports from talk; a
+    second one, of the categories alone, says which; `category_ranking` tells the dialogue whether to ask.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         return {
             "categories": [],
+            "dictionary": None,
+            "report_above": 0.5,
+            "maybe_above": 0.1,
             "fallback_below": 0.22,
-            "report_above": 0.45,
             "problem_above": 0.55,
-            "report_when_unclear": 0.3,
-            "sure_problem": 0.7,
+            "two_joined": 0.65,
+            "two_added": 0.85,
+            "two_plain": 0.95,
         }
 
     def __init__(
@@ -50,14 +56,14 @@ class ReportClassifier(GraphComponent, IntentClassifier):
         config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
-        intents: TextModel | None = None,
-        categories: TextModel | None = None,
+        model: ReadingModel | None = None,
     ) -> None:
         self._config = config
         self._storage = model_storage
         self._resource = resource
-        self._intents = intents
-        self._problems = ProblemReader(categories, config["problem_above"]) if categories else None
+        self._model = model
+        certainty = Certainty(config["two_joined"], config["two_added"], config["two_plain"])
+        self._problems = ProblemReader(model, config["problem_above"], certainty) if model else None
 
     @classmethod
     def create(
@@ -70,14 +76,19 @@ class ReportClassifier(GraphComponent, IntentClassifier):
         return cls(config, model_storage, resource)
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Fit the text model on the intent examples and keep it in the model archive."""
+        """Fit the models on the intent examples and keep them in the model archive."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         if not examples:
             raise ValueError("data/nlu: no intent examples to train on")
-        reports = [example for example in examples if example.get(INTENT) in self._config["categories"]]
+        dictionary = self._config["dictionary"]
+        model = ReadingModel.train(
+            [example.get(TEXT) for example in examples],
+            [example.get(INTENT) for example in examples],
+            self._config["categories"],
+            read_words(Path(dictionary)) if dictionary else {},
+        )
         with self._storage.write_to(self._resource) as folder:
-            _trained(examples).save(folder / INTENTS_FILE)
-            _trained(reports).save(folder / CATEGORIES_FILE)
+            model.save(folder)
         return self._resource
 
     @classmethod
@@ -90,8 +101,7 @@ class ReportClassifier(GraphComponent, IntentClassifier):
         **kwargs: Any,
     ) -> ReportClassifier:
         with model_storage.read_from(resource) as folder:
-            intents, categories = (TextModel.load(folder / file) for file in (INTENTS_FILE, CATEGORIES_FILE))
-            return cls(config, model_storage, resource, intents, categories)
+            return cls(config, model_storage, resource, ReadingModel.load(folder))
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
@@ -100,46 +110,53 @@ class ReportClassifier(GraphComponent, IntentClassifier):
         return messages
 
     def _read(self, message: Message) -> None:
-        if self._intents is None or self._problems is None:
+        if self._model is None or self._problems is None:
             raise RuntimeError("the text models are not trained")
         text = mask_places(message.get(TEXT), message.get(ENTITIES) or [])
-        scores = map(float, self._intents.probabilities([text])[0])
-        ranking = _ranked(zip(self._intents.labels, scores, strict=True))
-        categories, problems = self._problems.read(text)
-        certainty = max((problem.confidence for problem in problems), default=0.0)
-        message.set(INTENT, self._choose(ranking, categories[0], certainty), add_to_output=True)
-        message.set("intent_ranking", ranking[:RANKING_LENGTH], add_to_output=True)
-        message.set("category_ranking", _ranked(categories)[:RANKING_LENGTH], add_to_output=True)
+        clauses = [clause for clause in split_clauses(text) if not is_frame(clause.text)]
+        counts = self._model.counts([text, *(clause.text for clause in clauses)])
+        kinds = self._model.kinds(counts)
+        categories, problems = self._problems.read(text, clauses, counts)
+        message.set(INTENT, self._choose(kinds, categories), add_to_output=True)
+        message.set("intent_ranking", _intent_ranking(kinds, categories), add_to_output=True)
+        message.set("category_ranking", _entries(categories)[:RANKING_LENGTH], add_to_output=True)
         found = [_entity(problem) for problem in problems]
         message.set(ENTITIES, [*(message.get(ENTITIES) or []), *found], add_to_output=True)
 
-    def _choose(
-        self, ranking: list[dict[str, Any]], category: tuple[str, float], certainty: float
-    ) -> dict[str, Any]:
-        """The intent; `certainty` is that of the surest problem named, which outweighs the talk around it."""
-        reports = set(self._config["categories"])
-        mass = sum(entry["confidence"] for entry in ranking if entry["name"] in reports)
-        is_report = mass > self._config["report_above"] or ranking[0]["name"] in reports
-        is_clear = ranking[0]["confidence"] >= self._config["fallback_below"]
-        likely = not is_clear and mass > LEAST_MASS and category[1] > self._config["report_when_unclear"]
-        if (
-            is_report
-            or likely
-            or (certainty > self._config["sure_problem"] and mass > ranking[0]["confidence"] / 2)
-        ):
-            return {"name": category[0], "confidence": mass}
-        if is_clear:
-            return ranking[0]
-        return {"name": FALLBACK, "confidence": 1.0 - ranking[0]["confidence"]}
+    def _choose(self, kinds: dict[str, float], categories: list[tuple[str, float]]) -> dict[str, Any]:
+        """The intent: a report of the likeliest category, a question, perhaps a report, or the likeliest talk."""
+        certainty = _certainty(kinds, categories[0][1])
+        if certainty >= self._config["report_above"]:
+            asking = max(CONCERNS, key=lambda kind: kinds.get(kind, 0.0))
+            return {"name": categories[0][0] if asking == REPORT else asking, "confidence": certainty}
+        talk, likelihood = max(
+            ((kind, value) for kind, value in kinds.items() if kind not in CONCERNS), key=lambda entry: entry[1]
+        )
+        if certainty >= self._config["maybe_above"] and talk not in ABOUT_REPORTING:
+            return {"name": MAYBE, "confidence": certainty}
+        if likelihood >= self._config["fallback_below"]:
+            return {"name": talk, "confidence": likelihood}
+        return {"name": FALLBACK, "confidence": 1.0 - likelihood}
 
 
-def _trained(examples: list[Message]) -> TextModel:
-    return TextModel.train([e.get(TEXT) for e in examples], [e.get(INTENT) for e in examples])
+def _certainty(kinds: dict[str, float], category: float) -> float:
+    """How much speaks for a concern of the likeliest category, against talk.
+
+    Foreign chatter that sounds like a report sounds like no category in particular.
+    """
+    concern = sum(kinds.get(kind, 0.0) for kind in CONCERNS)
+    return concern * category / (concern * category + 1.0 - concern + 1e-9)
 
 
-def _ranked(scores: Iterable[tuple[str, float]]) -> list[dict[str, Any]]:
-    ordered = sorted(scores, key=lambda entry: -entry[1])
-    return [{"name": name, "confidence": score} for name, score in ordered]
+def _intent_ranking(kinds: dict[str, float], categories: list[tuple[str, float]]) -> list[dict[str, Any]]:
+    """All intents by falling probability; that of a report is shared out among the categories."""
+    shares = [(name, kinds[REPORT] * share) for name, share in categories]
+    talk = [(kind, value) for kind, value in kinds.items() if kind != REPORT]
+    return _entries(sorted([*shares, *talk], key=lambda entry: -entry[1]))[:RANKING_LENGTH]
+
+
+def _entries(ranking: list[tuple[str, float]]) -> list[dict[str, Any]]:
+    return [{"name": name, "confidence": value} for name, value in ranking]
 
 
 def _entity(problem: Problem) -> dict[str, Any]:

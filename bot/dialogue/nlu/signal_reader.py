@@ -18,7 +18,7 @@ EMERGENCY = "darurat"
 STATUS = "cek_status"
 PLACE = "sebut_tempat"
 CANCEL = "batal"
-UNCLEAR = ("nlu_fallback", "di_luar_topik")
+UNCLEAR = ("nlu_fallback", "mungkin_laporan", "di_luar_topik")
 # Eight digits in a longer text are more likely a meter or an account than a ticket.
 FEW_WORDS = 8
 

@@ -1,110 +1,100 @@
-"""The text classifier itself: word and character n-grams with logistic regression.
+"""The classifier itself: a linear model over n-grams.
 
-Measured against Rasa's DIET and LogisticRegression on the same few hundred Indonesian examples it is
-more accurate and an order of magnitude cheaper; short prototypical examples transfer best.
+It is the sum of two that err differently, a support vector machine and complement naive Bayes (Rennie et al.
+2003). On foreign complaints the sum names 2 to 9 of 100 more categories rightly than logistic regression does
+from the same sentences, and trains ten times as fast; docs/understanding.md has the figures.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-import skops.io
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import FeatureUnion, Pipeline, make_pipeline
+from scipy.optimize import minimize_scalar
+from scipy.sparse import csr_matrix
+from sklearn.model_selection import StratifiedKFold
+from sklearn.naive_bayes import ComplementNB
+from sklearn.svm import LinearSVC
 
-REGULARISATION = 12.0
-ELONGATED = re.compile(r"(\w)\1{2,}")
-REPEATED_WORD = re.compile(r"\b(\w{3,})2(nya|an)?\b")
-NOISE = re.compile(r"[^\w\s/-]+")
-# The idf weights are a diagonal matrix of this type; nothing else beyond plain scikit-learn is loaded.
-PLAIN_TYPES = ["scipy.sparse._csr.csr_matrix"]
-
-
-def normalise(text: str) -> str:
-    """Fold case, elongations (`rusaaak`), `jalan2` and punctuation; offsets are not kept."""
-    text = ELONGATED.sub(r"\1", text.lower())
-    text = REPEATED_WORD.sub(r"\1 \1\2", text)
-    return " ".join(NOISE.sub(" ", text).split())
+MARGIN_PENALTY = 0.2
+SMOOTHING = 0.3
+# The share of naive Bayes in the sum, both scaled to the same spread.
+BAYES_SHARE = 0.8
+FOLDS = 3
+SHARPEST = 5.0
+SEED = 7
 
 
-class NGrams:
-    """One trained vectorizer, read out: the n-grams of a text as columns and tf-idf values of unit length."""
-
-    def __init__(self, vectorizer: TfidfVectorizer, first_column: int) -> None:
-        self._analyse = vectorizer.build_analyzer()
-        self._columns: dict[str, int] = vectorizer.vocabulary_
-        self._idf = np.asarray(vectorizer.idf_)
-        self._first = first_column
-        self.size = len(self._columns)
-
-    def of(self, text: str) -> tuple[np.ndarray, np.ndarray]:
-        counts = Counter(self._columns[gram] for gram in self._analyse(text) if gram in self._columns)
-        columns = np.fromiter(counts.keys(), dtype=np.intp, count=len(counts))
-        values = 1.0 + np.log(np.fromiter(counts.values(), dtype=float, count=len(counts)))
-        values *= self._idf[columns]
-        return columns + self._first, values / (np.sqrt(values @ values) or 1.0)
-
-
+@dataclass(frozen=True)
 class TextModel:
-    """Probabilities over intent names for a text.
+    """Probabilities over labels.
 
-    Scikit-learn trains and keeps the model; it is read without it, which takes a third of the time: a
-    message touches a few hundred of the tens of thousands of columns that its matrices are made for.
+    `weights` has a row for each n-gram and a column for each label. `sharpness` turns scores into honest
+    probabilities: of the guesses called 0.9 nine in ten are right, on sentences the model has not seen.
     """
 
-    def __init__(self, pipeline: Pipeline) -> None:
-        self._pipeline = pipeline
-        self.labels: list[str] = [str(label) for label in pipeline.classes_]
-        union, classifier = (step for _, step in pipeline.steps)
-        self._features: list[NGrams] = []
-        for _, vectorizer in union.transformer_list:
-            self._features.append(NGrams(vectorizer, sum(part.size for part in self._features)))
-        weights, bias = classifier.coef_, classifier.intercept_
-        if len(weights) == 1:  # of two labels only the second has weights
-            weights, bias = np.vstack([np.zeros_like(weights), weights]), np.append(0.0, bias)
-        self._weights, self._bias = np.ascontiguousarray(weights.T), bias
+    labels: list[str]
+    weights: np.ndarray
+    bias: np.ndarray
+    sharpness: float
 
     @classmethod
-    def train(cls, texts: Sequence[str], labels: Sequence[str]) -> TextModel:
-        features = FeatureUnion(
-            [
-                ("words", TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"[^\s]+")),
-                (
-                    "characters",
-                    TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, min_df=2),
-                ),
-            ]
-        )
-        classifier = LogisticRegression(C=REGULARISATION, class_weight="balanced", max_iter=400)
-        pipeline = make_pipeline(features, classifier)
-        pipeline.fit([normalise(text) for text in texts], list(labels))
-        return cls(pipeline)
+    def train(cls, matrix: csr_matrix, labels: Sequence[str]) -> TextModel:
+        """Fit on one row of n-grams a text; raises ValueError with fewer than two labels, or three of one."""
+        truths = np.asarray(labels)
+        names, weights, bias = _fit(matrix, truths)
+        scores = np.zeros((len(truths), len(names)))
+        for seen, left_out in _folds(matrix, truths):
+            _, fold_weights, fold_bias = _fit(matrix[seen], truths[seen])
+            scores[left_out] = matrix[left_out] @ fold_weights + fold_bias
+        sharpness = _sharpness(scores, np.searchsorted(names, truths))
+        return cls([str(name) for name in names], weights.astype(np.float32), bias, sharpness)
 
-    def probabilities(self, texts: Sequence[str]) -> np.ndarray:
-        """Return an array of shape (texts, labels)."""
-        scores = np.array([self._scores(normalise(text)) for text in texts])
-        powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-        return np.asarray(powers / powers.sum(axis=1, keepdims=True))
+    def scores(self, columns: np.ndarray, values: np.ndarray) -> np.ndarray:
+        """Score n-grams, one row of values a text: shape (texts, labels), the highest is the likeliest label."""
+        return np.asarray(values @ self.weights[columns] + self.bias)
 
-    def _scores(self, text: str) -> np.ndarray:
-        scores = self._bias
-        for part in self._features:
-            columns, values = part.of(text)
-            scores = scores + values @ self._weights[columns]
-        return scores
+    def probabilities(self, scores: np.ndarray) -> np.ndarray:
+        """Turn scores, or a mean of scores, into probabilities along the last axis."""
+        return _softmax(scores * self.sharpness)
 
-    def save(self, path: Path) -> None:
-        skops.io.dump(self._pipeline, path)
 
-    @classmethod
-    def load(cls, path: Path) -> TextModel:
-        """Load a saved model; raises ValueError when the file names a type that is not plain data."""
-        unknown = set(skops.io.get_untrusted_types(file=path)) - set(PLAIN_TYPES)
-        if unknown:
-            raise ValueError(f"{path.name} holds types this program does not load: {sorted(unknown)}")
-        return cls(skops.io.load(path, trusted=PLAIN_TYPES))
+def _folds(matrix: csr_matrix, truths: np.ndarray) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    return StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(matrix, truths)
+
+
+def _fit(matrix: csr_matrix, truths: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return the labels in alphabetical order, and the weights and bias of the sum."""
+    machine = LinearSVC(C=MARGIN_PENALTY, class_weight="balanced", random_state=SEED).fit(matrix, truths)
+    bayes = ComplementNB(alpha=SMOOTHING).fit(matrix, truths)
+    margins, margin_bias = machine.coef_.T, machine.intercept_
+    if margins.shape[1] == 1:  # of two labels only the second has weights
+        margins, margin_bias = np.hstack([-margins, margins]), np.append(-margin_bias, margin_bias)
+    likelihoods = bayes.feature_log_prob_.T
+    margins, margin_bias = _scaled(matrix, margins, margin_bias)
+    likelihoods, bayes_bias = _scaled(matrix, likelihoods, np.zeros(len(bayes.classes_)))
+    return bayes.classes_, margins + BAYES_SHARE * likelihoods, margin_bias + BAYES_SHARE * bayes_bias
+
+
+def _scaled(matrix: csr_matrix, weights: np.ndarray, bias: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Centre the scores between the labels and give them a spread of one."""
+    weights = weights - weights.mean(axis=1, keepdims=True)
+    bias = bias - bias.mean()
+    spread = float((matrix @ weights + bias).std()) or 1.0
+    return weights / spread, bias / spread
+
+
+def _sharpness(scores: np.ndarray, truths: np.ndarray) -> float:
+    """The factor with the likeliest truths (temperature scaling, Guo et al. 2017)."""
+    rows = np.arange(len(truths))
+
+    def loss(sharpness: float) -> float:
+        return -float(np.log(_softmax(scores * sharpness)[rows, truths] + 1e-12).mean())
+
+    return float(minimize_scalar(loss, bounds=(0.1, SHARPEST), method="bounded").x)
+
+
+def _softmax(scores: np.ndarray) -> np.ndarray:
+    powers = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.asarray(powers / powers.sum(axis=-1, keepdims=True))

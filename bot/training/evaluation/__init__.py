@@ -1,0 +1,1 @@
+"""Measures how well the model of the present data understands real sentences."""
