@@ -25,7 +25,7 @@ class Outcome(str, Enum):
 class FirstReading:
     """How a first message is taken.
 
-    `categories` by falling probability, `problems` the categories that the draft would hold, in reading order.
+    `categories` by falling probability; `problems`: the categories of the draft, in reading order.
     """
 
     outcome: Outcome

@@ -30,7 +30,8 @@ class DraftContent:
 
     `words` are the citizen's sentences as he wrote them. `asked` is the open question: `description`,
     `category`, `place`, `confirmation`. `candidates` are village codes that share the name he gave.
-    `doubted`: it may be no report at all. `corrected`: the first words no longer say what it is. `has_earlier`: another draft was set aside for it.
+    `doubted`: it may be no report at all. `corrected`: the first words no longer say what it is.
+    `has_earlier`: another draft was set aside for it.
     `read` is the message last read, so that reading it twice changes nothing. `quiet` says that the
     message changed nothing a bubble would have to tell.
     """

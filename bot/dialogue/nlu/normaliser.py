@@ -26,7 +26,8 @@ SALUTATION = (
 )
 FAREWELL = (
     r"terima ?kasih|trima ?kasih|makasih|mksh|trims?|tks|thanks|thx|suwun|nuwun|matur|wassalam\w*|wr|wb|atas|"
-    r"perhatian\w*|kerja ?sama\w*|bantuan\w*|sebelumnya|ditunggu|mohon|segera|ditindak ?lanjuti|tindak ?lanjut\w*|"
+    r"perhatian\w*|kerja ?sama\w*|bantuan\w*|sebelumnya|ditunggu|mohon|segera|ditindak ?lanjuti|"
+    r"tindak ?lanjut\w*|"
     r"pak|bu|bapak|bpk|ibu|min|banyak|sekali|dan|respon\w*|direspon|ya|tolong|agar|untuk|dibantu"
 )
 OPENING = re.compile(rf"^(?:\W*\b(?:{SALUTATION})\b[\s,.!:;/-]*)+", re.IGNORECASE)
@@ -73,6 +74,8 @@ def read_words(path: Path) -> dict[str, str]:
         for row in reader:
             form, standard = row.get("form"), row.get("standard")
             if not form or not standard or form != form.lower() or form in words:
-                raise ValueError(f"{path}:{reader.line_num}: a form twice, without standard or not in lower case")
+                raise ValueError(
+                    f"{path}:{reader.line_num}: a form twice, without standard or not in lower case"
+                )
             words[form] = standard
     return words

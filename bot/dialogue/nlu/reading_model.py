@@ -83,7 +83,9 @@ class ReadingModel:
         with np.load(folder / NUMBERS_FILE, allow_pickle=False) as arrays:
             rarities = [arrays[f"rarity_{place}"] for place in range(len(words["vocabularies"]))]
             intents, categories = (
-                TextModel(weights=arrays[f"{name}_weights"], bias=arrays[f"{name}_bias"], **words["models"][name])
+                TextModel(
+                    weights=arrays[f"{name}_weights"], bias=arrays[f"{name}_bias"], **words["models"][name]
+                )
                 for name in ("intents", "categories")
             )
         return cls(

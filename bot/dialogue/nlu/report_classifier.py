@@ -45,7 +45,7 @@ class ReportClassifier(GraphComponent, IntentClassifier):
             "report_above": 0.5,
             "maybe_above": 0.1,
             "fallback_below": 0.22,
-            "problem_above": 0.55,
+            "problem_above": 0.4,
             "two_joined": 0.65,
             "two_added": 0.85,
             "two_plain": 0.95,
@@ -124,13 +124,14 @@ class ReportClassifier(GraphComponent, IntentClassifier):
         message.set(ENTITIES, [*(message.get(ENTITIES) or []), *found], add_to_output=True)
 
     def _choose(self, kinds: dict[str, float], categories: list[tuple[str, float]]) -> dict[str, Any]:
-        """The intent: a report of the likeliest category, a question, perhaps a report, or the likeliest talk."""
+        """A report of the likeliest category, a question, perhaps a report, or the likeliest talk."""
         certainty = _certainty(kinds, categories[0][1])
         if certainty >= self._config["report_above"]:
             asking = max(CONCERNS, key=lambda kind: kinds.get(kind, 0.0))
             return {"name": categories[0][0] if asking == REPORT else asking, "confidence": certainty}
         talk, likelihood = max(
-            ((kind, value) for kind, value in kinds.items() if kind not in CONCERNS), key=lambda entry: entry[1]
+            ((kind, value) for kind, value in kinds.items() if kind not in CONCERNS),
+            key=lambda entry: entry[1],
         )
         if certainty >= self._config["maybe_above"] and talk not in ABOUT_REPORTING:
             return {"name": MAYBE, "confidence": certainty}

@@ -52,7 +52,7 @@ class TextModel:
         return cls([str(name) for name in names], weights.astype(np.float32), bias, sharpness)
 
     def scores(self, columns: np.ndarray, values: np.ndarray) -> np.ndarray:
-        """Score n-grams, one row of values a text: shape (texts, labels), the highest is the likeliest label."""
+        """Score n-grams, one row of values a text: shape (texts, labels); the highest is likeliest."""
         return np.asarray(values @ self.weights[columns] + self.bias)
 
     def probabilities(self, scores: np.ndarray) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Rasa's own pipeline on the same training data, to compare with: counts of n-grams and its logistic regression."""
+"""Rasa's own pipeline on the same training data: counts of n-grams and its logistic regression."""
 
 from __future__ import annotations
 
@@ -24,10 +24,8 @@ PIPELINE = {
 }
 
 
-def rank_with_plain_rasa(
-    reports: Path, texts: Sequence[str]
-) -> list[tuple[tuple[str, float], ...]]:
-    """Train plain Rasa on the report examples in the folder `reports` and rank the categories of each text."""
+def rank_with_plain_rasa(reports: Path, texts: Sequence[str]) -> list[tuple[tuple[str, float], ...]]:
+    """Train plain Rasa on the report examples below `reports`; rank the categories of each text."""
     with TemporaryDirectory(prefix="lapor-baseline-") as name:
         folder = Path(name)
         (folder / "config.yml").write_text(yaml.safe_dump(PIPELINE), encoding="utf-8")

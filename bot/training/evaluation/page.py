@@ -87,7 +87,11 @@ def _mistaken(everything: Everything) -> dict[str, list[str]]:
     """Small talk that would become a report, and complaints that would be passed over."""
     talk, complaints = everything.talk_read, everything.complaints_read
     return {
-        "filed": [text for text, reading in zip(talk.texts, talk.readings, strict=True) if reading.outcome == "filed"],
+        "filed": [
+            text
+            for text, reading in zip(talk.texts, talk.readings, strict=True)
+            if reading.outcome == "filed"
+        ],
         "ignored": [
             text
             for text, reading in zip(complaints.texts, complaints.readings, strict=True)

@@ -26,8 +26,8 @@ class PlaceScores:
 
 @dataclass(frozen=True)
 class ProblemScores:
-    """Two problems in one message: the share in which exactly both are found, and the share of messages with one
-    problem that are split."""
+    """The share of messages with two problems in which exactly both are found, and of those with one that
+    are split."""
 
     two: int
     both_found: float

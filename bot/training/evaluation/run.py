@@ -11,6 +11,7 @@ from pathlib import Path
 from rasa.shared.nlu.training_data.loading import load_data
 
 from bot.dialogue.engine import Engine
+from bot.dialogue.nlu.normaliser import Normaliser, read_words
 from bot.region.pack import Region
 from bot.training.evaluation.baseline import rank_with_plain_rasa
 from bot.training.evaluation.cross_validation import cross_validate
@@ -21,6 +22,7 @@ from bot.training.evaluation.sets import Complaint, OwnSentence, Talk, read_comp
 from bot.training.evaluation.summary import Summary, summarise
 
 REPORTS = Path("data/nlu/laporan")
+DICTIONARY = Path("data/nlu/kamus/baku.csv")
 OWN = Path("tests/understanding")
 # One half is for tuning. The other is measured, but its sentences are shown to nobody.
 OPEN, SEALED = "terbuka", "tersegel"
@@ -87,5 +89,7 @@ def _baseline(root: Path, everything: Everything) -> dict[str, CategoryScores]:
 def _cross_validation(root: Path) -> CategoryScores:
     examples = load_data(str(root / REPORTS)).intent_examples
     return cross_validate(
-        [example.get("text") for example in examples], [example.get("intent") for example in examples]
+        [example.get("text") for example in examples],
+        [example.get("intent") for example in examples],
+        Normaliser(read_words(root / DICTIONARY)),
     )

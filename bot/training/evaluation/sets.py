@@ -85,10 +85,14 @@ def _rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, s
             reader = csv.DictReader(file)
             missing = [column for column in columns if column not in (reader.fieldnames or [])]
             if missing:
-                raise ConfigurationError(f"{path}:1: column {missing[0]} is missing, needed: {','.join(columns)}")
+                raise ConfigurationError(
+                    f"{path}:1: column {missing[0]} is missing, needed: {','.join(columns)}"
+                )
             for row in reader:
                 if None in row.values() or not row["text"].strip():
-                    raise ConfigurationError(f"{path}:{reader.line_num}: a row without text or with too few columns")
+                    raise ConfigurationError(
+                        f"{path}:{reader.line_num}: a row without text or with too few columns"
+                    )
                 yield reader.line_num, row
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise ConfigurationError(f"{path}: cannot be read ({error})") from None

@@ -53,7 +53,11 @@ class Summary:
     def to_json(self) -> dict[str, Any]:
         found = asdict(self)
         # A set asked for beside the baseline only exists with it.
-        return {name: value for name, value in found.items() if name not in ("baseline", "cross_validation") or value}
+        return {
+            name: value
+            for name, value in found.items()
+            if name not in ("baseline", "cross_validation") or value
+        }
 
     def lines(self) -> Iterator[str]:
         """The figures as a person reads them in a terminal, in Indonesian."""
@@ -88,7 +92,8 @@ def summarise(
         complaints=everything.complaints_read.outcomes(),
         smalltalk=everything.talk_read.outcomes(),
         own={
-            half: score_own(sentences, everything.own_read[half]) for half, sentences in everything.own.items()
+            half: score_own(sentences, everything.own_read[half])
+            for half, sentences in everything.own.items()
         },
         reliability=reliability(truths, everything.complaints_read.rankings),
         milliseconds=everything.milliseconds_at_length(),
@@ -118,9 +123,7 @@ def own_truths(sentences: Any, measured: Measured) -> tuple[list[str], list[Rank
     return truths, rankings
 
 
-def _table(
-    title: str, sets: dict[str, CategoryScores], beside: dict[str, CategoryScores]
-) -> Iterator[str]:
+def _table(title: str, sets: dict[str, CategoryScores], beside: dict[str, CategoryScores]) -> Iterator[str]:
     if not sets:
         return
     yield f"\n{title}"
