@@ -11,6 +11,7 @@ SOURCES = (
     "config.yml",
     "domain.yml",
     "data/nlu",
+    "data/kamus",
     "data/rules",
     "data/stories",
     "data/responses",

@@ -17,6 +17,8 @@ MOST_PROBLEMS = 3
 # How many clauses are the beginning, and its weight beside the whole text's 1.
 BEGINNING = 2
 BEGINNING_SHARE = 0.4
+# What the sum is divided by: less than both weights, because two readings that agree are surer than one.
+AGREEMENT = 1.2
 ROAD = "jalan"
 WHERE_WORDS = (
     "depan",
@@ -197,7 +199,7 @@ def _with_beginning(scores: np.ndarray) -> np.ndarray:
     whole, clauses = scores[0], scores[1 : 1 + BEGINNING]
     if not len(clauses):
         return np.asarray(whole)
-    return np.asarray((whole + BEGINNING_SHARE * clauses.mean(axis=0)) / (1 + BEGINNING_SHARE))
+    return np.asarray((whole + BEGINNING_SHARE * clauses.mean(axis=0)) / AGREEMENT)
 
 
 def mask_places(text: str, entities: list[dict[str, Any]]) -> str:

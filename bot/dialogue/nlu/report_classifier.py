@@ -26,7 +26,7 @@ MAYBE = "mungkin_laporan"
 # What brings a citizen here; everything else is talk.
 CONCERNS = (REPORT, "minta_informasi", "darurat")
 # Talk that the dialogue answers by the open question or the last report: never asked about.
-ABOUT_REPORTING = frozenset("mau_lapor sebut_tempat cek_status batal lanjut setuju tolak ubah lewati".split())
+ABOUT_REPORTING = frozenset("sebut_tempat cek_status batal lanjut setuju tolak ubah lewati".split())
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -125,27 +125,27 @@ class ReportClassifier(GraphComponent, IntentClassifier):
 
     def _choose(self, kinds: dict[str, float], categories: list[tuple[str, float]]) -> dict[str, Any]:
         """A report of the likeliest category, a question, perhaps a report, or the likeliest talk."""
-        certainty = _certainty(kinds, categories[0][1])
+        concern = sum(kinds.get(kind, 0.0) for kind in CONCERNS)
+        certainty = _certainty(concern, categories[0][1])
         if certainty >= self._config["report_above"]:
             asking = max(CONCERNS, key=lambda kind: kinds.get(kind, 0.0))
             return {"name": categories[0][0] if asking == REPORT else asking, "confidence": certainty}
         talk, likelihood = max(
-            ((kind, value) for kind, value in kinds.items() if kind not in CONCERNS),
-            key=lambda entry: entry[1],
+            ((kind, value) for kind, value in kinds.items() if kind not in CONCERNS), key=lambda entry: entry[1]
         )
-        if certainty >= self._config["maybe_above"] and talk not in ABOUT_REPORTING:
+        is_answer = talk in ABOUT_REPORTING and likelihood >= concern
+        if not is_answer and (certainty >= self._config["maybe_above"] or concern > likelihood):
             return {"name": MAYBE, "confidence": certainty}
         if likelihood >= self._config["fallback_below"]:
             return {"name": talk, "confidence": likelihood}
         return {"name": FALLBACK, "confidence": 1.0 - likelihood}
 
 
-def _certainty(kinds: dict[str, float], category: float) -> float:
+def _certainty(concern: float, category: float) -> float:
     """How much speaks for a concern of the likeliest category, against talk.
 
     Foreign chatter that sounds like a report sounds like no category in particular.
     """
-    concern = sum(kinds.get(kind, 0.0) for kind in CONCERNS)
     return concern * category / (concern * category + 1.0 - concern + 1e-9)
 
 

@@ -22,7 +22,7 @@ from bot.training.evaluation.sets import Complaint, OwnSentence, Talk, read_comp
 from bot.training.evaluation.summary import Summary, summarise
 
 REPORTS = Path("data/nlu/laporan")
-DICTIONARY = Path("data/nlu/kamus/baku.csv")
+DICTIONARY = Path("data/kamus/baku.csv")
 OWN = Path("tests/understanding")
 # One half is for tuning. The other is measured, but its sentences are shown to nobody.
 OPEN, SEALED = "terbuka", "tersegel"
