@@ -6,6 +6,7 @@ from actions.cues import without_greeting
 from actions.turn import Turn
 from bot.conversations.bubbles import fit_text
 from bot.reports.drafts import DraftContent, DraftProblem
+from bot.reports.personal import masked
 
 LONGEST_QUOTE = 300
 
@@ -54,7 +55,7 @@ def _told(content: DraftContent) -> str:
 
 def place_phrase(turn: Turn, content: DraftContent) -> str:
     """For example "depan SDN 1, Desa Celikah, Kec. Kayu Agung"; empty when no place is known."""
-    parts = [", ".join(content.place_words), _village(turn, content)]
+    parts = [masked(", ".join(content.place_words)), _village(turn, content)]
     if content.district_code:
         parts.append(turn.region.district_label(content.district_code))
     if not any(parts) and content.latitude is not None:
@@ -67,7 +68,7 @@ def _problem(turn: Turn, response: str, problem: DraftProblem, words: str, **val
     return turn.say(
         response,
         kategori=category,
-        kata=fit_text(" ".join(without_greeting(words).split()), LONGEST_QUOTE),
+        kata=fit_text(masked(" ".join(without_greeting(words).split())), LONGEST_QUOTE),
         **values,
     )
 

@@ -98,7 +98,7 @@ def _answer_summary(content: DraftContent, message: Message, region: Region) -> 
         content.asked = "confirmation"
         return True
     refuses = cues.says_no(message.text) or bool(cues.NOT_SEND.search(message.text))
-    if not message.places() and (refuses or (message.intent == "ubah" and not message.entities)):
+    if not message.places() and (refuses or (message.intent == "ubah" and not message.problems(region))):
         content.asked = "change"
         return True
     corrects = (

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from bot.conversations.messages import Media
 from bot.region.pack import Region
+from bot.reports.personal import masked
 from bot.reports.photos import PICTURE, stored_media
 from bot.reports.records import Assignment, Report, ReportEvent
 from bot.reports.tickets import read_ticket
@@ -37,7 +38,8 @@ def report_json(session: Session, region: Region, report: Report) -> dict[str, A
     """The whole report but for its reporter; moments in ISO 8601, UTC. Media are listed once stored.
 
     Of a secret report the words, the texts of its updates and every hint of the place are null: the
-    command line belongs to the operator, and only the office it is assigned to may read those.
+    command line belongs to the operator, and only the office it is assigned to may read those. Telephone
+    numbers and NIK in the words are masked.
     """
     media = stored_media(session, report)
     return {
@@ -63,8 +65,8 @@ def report_json(session: Session, region: Region, report: Report) -> dict[str, A
 def _withheld_when_secret(region: Region, report: Report) -> dict[str, Any]:
     village, district = report.village_code or "", report.district_code or ""
     fields = {
-        "description": report.description,
-        "location_text": report.location_text,
+        "description": masked(report.description),
+        "location_text": masked(report.location_text) if report.location_text else None,
         "latitude": report.latitude,
         "longitude": report.longitude,
         "village_code": report.village_code,
@@ -96,7 +98,11 @@ def _is_update(event: ReportEvent) -> bool:
 
 
 def _update_json(event: ReportEvent, secret: bool) -> dict[str, Any]:
-    return {"at": _iso(event.at), "status": event.status, "text": None if secret else event.public_text}
+    return {
+        "at": _iso(event.at),
+        "status": event.status,
+        "text": None if secret else masked(event.public_text or "") or None,
+    }
 
 
 def _iso(moment: datetime | None) -> str | None:

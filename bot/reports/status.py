@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.region.pack import Region
 from bot.reports.events import ANSWERED
+from bot.reports.personal import masked
 from bot.reports.photos import count_photos
 from bot.reports.records import Assignment, Report, ReportEvent
 from bot.reports.statuses import IN_PROGRESS, NEEDS_INFO, derive_status, is_open
@@ -114,7 +115,7 @@ def _owner_view(session: Session, region: Region, report: Report, at: datetime) 
         report_class=report.report_class,
         status=report.status,
         category_names=tuple(dict.fromkeys(names)),
-        description=report.description,
+        description=masked(report.description),
         place=_place(region, report),
         lines=lines,
         photos=count_photos(session, report),
@@ -166,7 +167,7 @@ def _events_of(report: Report, assignment: Assignment) -> list[ReportEvent]:
 def _place(region: Region, report: Report) -> Place:
     known = report.village_code in region.villages
     return Place(
-        words=report.location_text,
+        words=masked(report.location_text or "") or None,
         village=region.village_label(report.village_code) if known and report.village_code else None,
         village_confirmed=report.village_confirmed,
         district=_district_label(region, report.district_code),

@@ -55,9 +55,7 @@ def sentence(*categories: str, village: str | None = None, district: str | None 
 
 
 def reading(*problems: str, village: str | None = None, district: str | None = None) -> FirstReading:
-    return FirstReading(
-        Outcome.FILED, ROAD, problems, Location(village_code=village, district_code=district)
-    )
+    return FirstReading(Outcome.FILED, ROAD, problems, Location(village_code=village, district_code=district))
 
 
 def test_a_village_taken_is_right_or_wrong_and_one_not_taken_is_asked() -> None:

@@ -48,9 +48,7 @@ def test_two_problems_and_empty_places_are_read(tmp_path: Path, region: Region) 
         ("", r"set\.csv:1: column text is missing"),
     ],
 )
-def test_a_bad_row_is_named_with_file_and_line(
-    tmp_path: Path, region: Region, text: str, said: str
-) -> None:
+def test_a_bad_row_is_named_with_file_and_line(tmp_path: Path, region: Region, text: str, said: str) -> None:
     with pytest.raises(ConfigurationError, match=said):
         read_complaints(written(tmp_path, text), region)
 
@@ -70,6 +68,11 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path, region: Region) -> No
 
 def test_absent_sets_are_named_and_given_ones_must_exist(tmp_path: Path, region: Region) -> None:
     sets = find_sets(tmp_path, tmp_path / "eval", None, None, region)
-    assert [path.name for path in sets.absent] == ["complaints.csv", "smalltalk.csv", "open.csv", "sealed.csv"]
+    assert [path.name for path in sets.absent] == [
+        "complaints.csv",
+        "smalltalk.csv",
+        "open.csv",
+        "sealed.csv",
+    ]
     with pytest.raises(ConfigurationError, match=r"mine\.csv: cannot be read"):
         find_sets(tmp_path, tmp_path / "eval", tmp_path / "mine.csv", None, region)

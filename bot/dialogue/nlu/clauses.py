@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 BOUNDARY = re.compile(
@@ -11,6 +12,7 @@ BOUNDARY = re.compile(
     re.IGNORECASE,
 )
 FEWEST_LETTERS = 5
+DENIAL = re.compile(r"(?:bukan|bkn)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -33,3 +35,8 @@ def split_clauses(text: str) -> list[Clause]:
             clauses.append(Clause(start + len(piece) - len(piece.lstrip()), end, piece.strip()))
         start = boundary.end() if boundary else end
     return clauses
+
+
+def without_denied(clauses: Sequence[Clause]) -> Sequence[Clause]:
+    """Leave out what it is not, unless nothing else is said: "bukan jalan, maksudnya got"."""
+    return [clause for clause in clauses if not DENIAL.match(clause.text)] or clauses

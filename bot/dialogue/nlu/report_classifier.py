@@ -14,7 +14,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.dialogue.nlu.clauses import split_clauses
+from bot.dialogue.nlu.clauses import split_clauses, without_denied
 from bot.dialogue.nlu.normaliser import is_frame, read_words
 from bot.dialogue.nlu.problems import Certainty, Problem, ProblemReader, mask_places
 from bot.dialogue.nlu.reading_model import REPORT, ReadingModel
@@ -113,8 +113,10 @@ class ReportClassifier(GraphComponent, IntentClassifier):
         if self._model is None or self._problems is None:
             raise RuntimeError("the text models are not trained")
         text = mask_places(message.get(TEXT), message.get(ENTITIES) or [])
-        clauses = [clause for clause in split_clauses(text) if not is_frame(clause.text)]
-        counts = self._model.counts([text, *(clause.text for clause in clauses)])
+        said = [clause for clause in split_clauses(text) if not is_frame(clause.text)]
+        clauses = without_denied(said)
+        whole = text if len(clauses) == len(said) else ", ".join(clause.text for clause in clauses)
+        counts = self._model.counts([whole, *(clause.text for clause in clauses)])
         kinds = self._model.kinds(counts)
         categories, problems = self._problems.read(text, clauses, counts)
         message.set(INTENT, self._choose(kinds, categories), add_to_output=True)
@@ -131,7 +133,8 @@ class ReportClassifier(GraphComponent, IntentClassifier):
             asking = max(CONCERNS, key=lambda kind: kinds.get(kind, 0.0))
             return {"name": categories[0][0] if asking == REPORT else asking, "confidence": certainty}
         talk, likelihood = max(
-            ((kind, value) for kind, value in kinds.items() if kind not in CONCERNS), key=lambda entry: entry[1]
+            ((kind, value) for kind, value in kinds.items() if kind not in CONCERNS),
+            key=lambda entry: entry[1],
         )
         is_answer = talk in ABOUT_REPORTING and likelihood >= concern
         if not is_answer and (certainty >= self._config["maybe_above"] or concern > likelihood):
