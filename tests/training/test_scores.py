@@ -25,7 +25,7 @@ def test_the_first_guess_is_the_accuracy_and_three_may_hold_the_truth() -> None:
 
 
 def test_macro_f1_weighs_the_categories_present_alike() -> None:
-    # jalan: precision 2/3, recall 1; got: found once of twice, never wrongly. lampu, never meant, is left out.
+    # jalan: precision 2/3, recall 1; got: found once of twice, never wrongly; lampu is never meant.
     scores = score_categories(["jalan", "jalan", "got", "got"], [ROAD, ROAD, ROAD, DRAIN])
     assert scores.macro_f1 == pytest.approx((0.8 + 2 / 3) / 2)
 

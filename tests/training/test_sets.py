@@ -32,7 +32,7 @@ def test_a_file_saved_by_a_spreadsheet_is_read(tmp_path: Path) -> None:
 
 def test_two_problems_and_empty_places_are_read(tmp_path: Path, region: Region) -> None:
     head = "text,categories,village,district,speech\n"
-    rows = f"jalan rusak di celikah,jalan_jembatan;listrik,{CELIKAH},{KAYU_AGUNG},baku\nsakit,kesehatan,,,daerah\n"
+    rows = f"jalan rusak,jalan_jembatan;listrik,{CELIKAH},{KAYU_AGUNG},baku\nsakit,kesehatan,,,daerah\n"
     first, second = read_own(written(tmp_path, head + rows), region)
     assert first.categories == ("jalan_jembatan", "listrik") and first.village == CELIKAH
     assert second == OwnSentence("sakit", ("kesehatan",), None, None, "daerah")
