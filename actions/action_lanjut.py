@@ -22,7 +22,7 @@ class ActionLanjut(TurnAction):
         content = DraftContent.from_json(draft.content)
         # The word LANJUT itself is not part of the report.
         content.read, content.changed, content.quiet = message.key, [], False
-        content.doubted = False
+        content.summary_shown = content.doubted = False
         content.summary_shown = False
         draft.content = content.to_json()
         turn.session.flush()
