@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -61,6 +62,17 @@ def test_sentences_of_oki_are_understood(summary: Summary, half: str) -> None:
     scores = summary.own[half]
     assert scores.categories.accuracy >= 0.93
     assert scores.villages.recall >= 0.95 and scores.wrong <= 0.005
+
+
+def test_two_problems_are_told_apart_and_stories_are_not(engine: Engine, region: Region) -> None:
+    with (ROOT / "tests/understanding/problems.csv").open(encoding="utf-8", newline="") as file:
+        rows = [(row["text"], set(row["categories"].split(";"))) for row in csv.DictReader(file)]
+    readings = Reader(engine, region).read(text for text, _ in rows).readings
+    two = [(meant, reading) for (_, meant), reading in zip(rows, readings, strict=True) if len(meant) > 1]
+    one = [reading for (_, meant), reading in zip(rows, readings, strict=True) if len(meant) == 1]
+    assert sum(set(reading.problems) == meant for meant, reading in two) >= 0.8 * len(two)
+    # Every one of these was written to sound like two.
+    assert sum(len(reading.problems) > 1 for reading in one) <= 0.12 * len(one)
 
 
 def test_guesses_are_as_sure_as_they_are_right(summary: Summary) -> None:

@@ -33,22 +33,34 @@ WHERE_WORDS = (
     "di",
     "arah",
 )
-# Words that begin another matter: "selain itu", "lampu jalan jugo mati", "samo beras bansos".
-JOINER = re.compile(
-    r"\b(?:selain|di samping itu|juga|jg|jugo|ugo|pulo|pun|trus|terus|samo|sama|sekalian|apalagi|mana|"
-    r"la tu|ditambah|plus|tambah\w*|satu lagi|sikok lagi|kemudian|lalu)\b",
+# Words that begin another matter: "selain itu", "satu lagi", "oh ya sekalian", "2)", "samo tolong".
+ANOTHER = re.compile(
+    r"\b(?:selain (?:itu|soal)|di samping itu|selanjutnya|kemudian|satu lagi|sikok lagi|siji maneh|(?:yang |yg )?kedua|"
+    r"oh (?:ya|iya|yo)|sekalian|belum lagi|belom lagi|ditambah|apalagi|plus|la tu|"
+    r"(?:dan|terus|trus|sama|samo) (?:tolong|mohon|minta|kami|ado|ada))\b|(?:^|\s)(?:2[.)]|b[.)])\s",
     re.IGNORECASE,
 )
-AND = re.compile(r"\b(?:dan|serta)\b|[&+]", re.IGNORECASE)
+ALSO = re.compile(r"\b(?:juga|jg|jugo|ugo|pulo|pun|trus|terus|samo|sama|mana|tambah\w*|lalu)\b", re.IGNORECASE)
+AND = re.compile(r"\b(?:dan|serta)\b|[&+?]", re.IGNORECASE)
 JOINER_REACH = 6
-# What a problem leads to is no second problem: "anak sekolah susah lewat", "sudah banyak yang jatuh".
-CONSEQUENCE = re.compile(
-    r"^\W*(?:\w+\W+){0,2}(?:jadi\w*|akibat\w*|sehingga|sampai|sampe|takut|bahaya\w*|membahayakan|susah|sulit|kasih?an|"
-    r"jatuh|lewat|melintas|dilewati|kecelakaan|celaka|resah|terganggu|mengganggu|ganggu|mohon|tolong|minta|"
-    r"harap\w*|segera|diperbaiki|dibenari)\b",
+# How a consequence, a plea, a reason or the story goes on, which is no second problem: "sehingga ...",
+# "anak sekolah susah lewat", "sudah lapor ke kades", "kami ni bayar pajak", "kalau hujan ...".
+GOES_ON = re.compile(
+    r"^\W*(?:(?:\w+\W+){0,2}(?:jadi\w*|akibat\w*|sehingga|sampai|sampe|takut|bahaya\w*|membahayakan|susah|sulit|"
+    r"kasih?an|jatuh|lewat|melintas|dilewati|kecelakaan|celaka|resah|terganggu|mengganggu|ganggu|mohon|tolong|"
+    r"minta|harap\w*|segera|diperbaiki|dibenari)|"
+    r"(?:\w+\W+)?(?:saya|sy|aku|kami|kito|kita|kulo|anak\w*|budak\w*|murid|siswa|pasien|ibu|bapak|nenek|warga|wong|orang|"
+    r"jamaah|jemaah|pengendara|petani|nelayan|pedagang|pelanggan|tetangga|desa sebelah|rumah|sudah|sdh|la|udah|kalau|"
+    r"kalo|kalu|bila|jika|men|padahal|karena|karno|krn|penyebab\w*|alasan\w*|katanya|katonyo|jawab\w*|biaya|bayar|"
+    r"sekarang|kini|sampai sekarang|setiap|tiap|saben))\b",
     re.IGNORECASE,
+)
+# Who writes, before he comes to the matter: "saya guru TK di Mesuji", "aku ni cuma penyadap karet".
+INTRODUCTION = re.compile(
+    r"^\W*(?:\w+\W+){0,2}(?:saya|sy|aku|kami|kito|kulo)\b(?:\W+\w+){1,6}\W*$", re.IGNORECASE
 )
 FEWEST_WORDS = 2
+NEVER = 2.0
 # What fits nothing else is seldom a second matter, unless the citizen says so.
 OTHER = "lainnya"
 
@@ -67,10 +79,12 @@ class Problem:
 class Certainty:
     """How sure both halves must be of different categories before a message is two problems.
 
-    `joined`: a word begins another matter; `added`: "dan"; `plain`: only a full stop or comma.
+    `another`: words begin another matter; `also`: "juga", "terus"; `added`: "dan", a question before it;
+    `plain`: only a full stop or comma.
     """
 
-    joined: float
+    another: float
+    also: float
     added: float
     plain: float
 
@@ -161,14 +175,18 @@ class _Cutter:
         """The certainty that a cut before the clause `place` needs; above 1 when there may be none."""
         left = self._text[self._clauses[first].start : self._clauses[place - 1].end]
         right = self._text[self._clauses[place].start : self._clauses[last - 1].end]
-        if min(len(left.split()), len(right.split())) < FEWEST_WORDS or CONSEQUENCE.match(right):
-            return 2.0
+        if min(len(left.split()), len(right.split())) < FEWEST_WORDS:
+            return NEVER
         between = self._text[self._clauses[place - 1].end : self._clauses[place].start]
         reach = " ".join(self._clauses[place].text.split()[:JOINER_REACH])
-        if JOINER.search(between) or JOINER.search(reach):
-            return self._certainty.joined
-        if OTHER in categories:
-            return 2.0
+        start = f"{between} {reach}"
+        if ANOTHER.search(start):
+            return self._certainty.another
+        goes_on = bool(GOES_ON.match(right) or INTRODUCTION.match(left))
+        if ALSO.search(start):
+            return self._certainty.plain if goes_on else self._certainty.also
+        if goes_on or OTHER in categories:
+            return NEVER
         return self._certainty.added if AND.search(between) else self._certainty.plain
 
     def _problem(self, first: int, last: int, category: str, confidence: float) -> Problem:

@@ -46,7 +46,8 @@ class ReportClassifier(GraphComponent, IntentClassifier):
             "maybe_above": 0.1,
             "fallback_below": 0.22,
             "problem_above": 0.4,
-            "two_joined": 0.65,
+            "two_another": 0.3,
+            "two_also": 0.5,
             "two_added": 0.85,
             "two_plain": 0.95,
         }
@@ -62,7 +63,9 @@ class ReportClassifier(GraphComponent, IntentClassifier):
         self._storage = model_storage
         self._resource = resource
         self._model = model
-        certainty = Certainty(config["two_joined"], config["two_added"], config["two_plain"])
+        certainty = Certainty(
+            config["two_another"], config["two_also"], config["two_added"], config["two_plain"]
+        )
         self._problems = ProblemReader(model, config["problem_above"], certainty) if model else None
 
     @classmethod
