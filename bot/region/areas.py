@@ -9,7 +9,7 @@ from bot.region.contexts import Context, Title, context_of, continues_list
 from bot.region.names import Name, NameIndex
 from bot.region.pack import Region
 from bot.region.place import Place, PlaceKind
-from bot.region.place_words import ANSWER_FILLERS, DISTRICT_TITLES, STOP_WORDS
+from bot.region.place_words import ANSWER_FILLERS, DISTRICT_TITLES, NATURAL_HEADS, STOP_WORDS
 from bot.region.tokens import Token, breaks, joined, tokenize
 
 LONGEST_NAME = 5  # words
@@ -67,6 +67,8 @@ class AreaFinder:
         if ordinary and not begins:
             return None
         context = Context(nearby=True) if listed else context_of(tokens, first)
+        if _is_proper_name(text, tokens, first):
+            context = context._replace(nearby=True)
         ends = _ends(tokens, first)
         spelling = self._exact_spelling(tokens, first, ends, content, context) if begins else None
         if not ordinary:
@@ -131,7 +133,7 @@ class AreaFinder:
             if _is_ordinary(tokens[last - 1]):
                 continue
             key = joined(tokens[first:last])
-            names, score = self._index.near(key), NEAR
+            names, score = self._index.near(key, bool(context.title)), NEAR
             if not names and (context.title or context.here):
                 names, score = self._index.close(key), CLOSE
             names = [name for name in names if not name.needs or context.title]
@@ -162,6 +164,16 @@ def _ends(tokens: Sequence[Token], first: int) -> list[int]:
     while ends[-1] < len(tokens) and ends[-1] - first < LONGEST_NAME and not breaks(tokens, ends[-1]):
         ends.append(ends[-1] + 1)
     return ends
+
+
+def _is_proper_name(text: str, tokens: Sequence[Token], first: int) -> bool:
+    """Whether the word is written with a capital right after one without: "pompa Pamsimas Toman rusak"."""
+    if first == 0 or tokens[first].gap.strip():
+        return False
+    word = text[tokens[first].start : tokens[first].end]
+    before = text[tokens[first - 1].start : tokens[first - 1].end]
+    is_name = word[0].isupper() and not word.isupper() and before.islower()
+    return is_name and before not in NATURAL_HEADS
 
 
 def _is_ordinary(token: Token) -> bool:

@@ -60,9 +60,12 @@ class NameIndex:
     def exact(self, key: str) -> list[Name]:
         return self._names.get(key, [])
 
-    def near(self, key: str) -> list[Name]:
-        """Names one typing error away that all mean the same area; the first letter must be right."""
-        if len(key) < SHORTEST or key in self._ordinary:
+    def near(self, key: str, titled: bool = False) -> list[Name]:
+        """Names one typing error away that all mean the same area; the first letter must be right.
+
+        An ordinary word is a misspelt name only after a title: "desa Sungutan".
+        """
+        if len(key) < SHORTEST or (key in self._ordinary and not titled):
             return []
         matches = self._misspellings.one_error(key)
         return self._if_same_area([m for m in matches if m[0] == key[0] and len(m) >= NEAR_LENGTH])

@@ -55,6 +55,8 @@ PAIRED_HEADS = frozenset(
         *("pos ronda", "toko mas", "toko emas"),
     }
 )
+# "ikan Toman", "pohon Serdang": what bears such a name is no village.
+NATURAL_HEADS = _set("ikan iwak pohon batang buah kayu bunga burung ular ayam sapi bebek")
 NUMBERED_HEADS = _set("rt rw rk blok km pal lingkungan lk dusun dsn kampung kp jalur kilometer")
 NAMED_HEADS = _set(
     "lorong lrg lr gang gg perumahan perum komplek kompleks perumnas toko pt cv hotel tpu bank"

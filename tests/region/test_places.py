@@ -41,6 +41,36 @@ def test_a_denied_place_counts_for_nothing(oki: Region, finder: PlaceFinder, tex
     assert any(place.negated for place in places)
 
 
+@pytest.mark.parametrize(
+    ("text", "village"),
+    [
+        ("pompa pamsimas Cahaya Maju hangus", "Cahaya Maju"),
+        ("lampu jalan Toman mati semua", "Toman"),
+        ("warga kami dari desa Sungutan", "Sunggutan"),
+        ("siring pasar Kandis mampet", "Kandis"),
+    ],
+)
+def test_a_capital_or_a_title_makes_an_ordinary_word_a_village(
+    oki: Region, finder: PlaceFinder, text: str, village: str
+) -> None:
+    code = resolve(oki, finder.find(text)).village_code
+    assert code is not None and oki.villages[code].name == village
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "kami jual ikan Toman",
+        "Toman mati di kolam kami",
+        "Jalan Rusak Parah, Cahaya Maju Mundur",
+        "LAMPU JALAN MATI CAHAYA MAJU",
+        "cahaya maju terus pantang mundur",
+    ],
+)
+def test_a_capital_elsewhere_makes_no_village(finder: PlaceFinder, text: str) -> None:
+    assert not [place for place in finder.find(text) if place.kind == "village"]
+
+
 @pytest.mark.parametrize("text", NOWHERE)
 def test_ordinary_words_are_no_place(finder: PlaceFinder, text: str) -> None:
     assert [place for place in finder.find(text) if place.kind != "landmark"] == []

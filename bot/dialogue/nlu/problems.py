@@ -40,7 +40,9 @@ ANOTHER = re.compile(
     r"(?:dan|terus|trus|sama|samo) (?:tolong|mohon|minta|kami|ado|ada))\b|(?:^|\s)(?:2[.)]|b[.)])\s",
     re.IGNORECASE,
 )
-ALSO = re.compile(r"\b(?:juga|jg|jugo|ugo|pulo|pun|trus|terus|samo|sama|mana|tambah\w*|lalu)\b", re.IGNORECASE)
+ALSO = re.compile(
+    r"\b(?:juga|jg|jugo|ugo|pulo|pun|trus|terus|samo|sama|mana|tambah\w*|lalu)\b", re.IGNORECASE
+)
 AND = re.compile(r"\b(?:dan|serta)\b|[&+?]", re.IGNORECASE)
 JOINER_REACH = 6
 # How a consequence, a plea, a reason or the story goes on, which is no second problem: "sehingga ...",
