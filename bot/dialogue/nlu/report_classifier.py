@@ -15,8 +15,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.dialogue.nlu.clauses import split_clauses, without_denied
+from bot.dialogue.nlu.cutting import Certainty, Problem
 from bot.dialogue.nlu.normaliser import is_frame, read_words
-from bot.dialogue.nlu.problems import Certainty, Problem, ProblemReader, mask_places
+from bot.dialogue.nlu.problems import ProblemReader, mask_places
 from bot.dialogue.nlu.reading_model import REPORT, ReadingModel
 
 RANKING_LENGTH = 10
