@@ -7,6 +7,7 @@ from the same sentences, and trains ten times as fast; docs/understanding.md has
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -41,7 +42,10 @@ class TextModel:
 
     @classmethod
     def train(cls, matrix: csr_matrix, labels: Sequence[str]) -> TextModel:
-        """Fit on one row of n-grams a text; raises ValueError with fewer than two labels, or three of one."""
+        """Fit on one row of n-grams a text; raises ValueError naming labels with fewer than three."""
+        thin = sorted(label for label, count in Counter(labels).items() if count < FOLDS)
+        if thin:
+            raise ValueError(f"fewer than {FOLDS} examples: {', '.join(thin)}")
         truths = np.asarray(labels)
         names, weights, bias = _fit(matrix, truths)
         scores = np.zeros((len(truths), len(names)))
