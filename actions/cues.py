@@ -55,12 +55,23 @@ DURATION = re.compile(
     r"^(?:sudah|sdh|udah|la|lah|sejak|dari|baru)\b.{0,20}\b(?:se)?(?:jam|hari|minggu|bulan|bln|tahun|thn|lamo|lama|kemarin|kemaren)\b",
     re.IGNORECASE,
 )
+# A short answer to "di mana?" that begins with a word of place.
+WHERE = re.compile(
+    r"^\W*(?:di|d|ke|dekat|deket|dkt|depan|samping|sebelah|belakang|seberang|pinggir|kampung|kampong|dusun|desa|"
+    r"ds|kelurahan|kel|gang|lorong|rt|blok|perumahan|komplek|kompleks)\b",
+    re.IGNORECASE,
+)
 UNKNOWN_PLACE = re.compile(
     r"\b(?:tidak|tdk|dak|idak|gak|ga|nggak|kurang)\s*(?:tahu|tau|paham|hafal)\b|\blupa\b|^\s*(?:lewati|skip|lewat)\b",
     re.IGNORECASE,
 )
 SALAM = re.compile(r"\b(?:ass?alam\w*|salamualaikum|samlekom|askum)\b", re.IGNORECASE)
 NUMBER = re.compile(r"^\s*(?:no\.?|nomor|nomer)?\s*(\d)\s*\.?\s*$", re.IGNORECASE)
+
+
+def says_where(text: str) -> bool:
+    """Whether a few words only name a place: "di kampung rawa indah"."""
+    return len(text.split()) <= SHORT and bool(WHERE.match(text))
 
 
 def is_short(text: str) -> bool:

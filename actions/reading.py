@@ -144,7 +144,7 @@ def _answer_place(content: DraftContent, message: Message, region: Region) -> bo
     if cues.DURATION.search(message.text):
         content.words.append(message.text)
         return True
-    if message.intent in region.categories and message.problems(region):
+    if message.intent in region.categories and message.problems(region) and not cues.says_where(message.text):
         return add_problems(content, message, region)
     return take_place_answer(content, message, region)
 

@@ -9,6 +9,7 @@ import pytest
 
 from bot.dialogue.nlu.features import TextFeatures
 from bot.dialogue.nlu.reading_model import REPORT, ReadingModel
+from bot.dialogue.nlu.report_classifier import ReportClassifier
 from bot.dialogue.nlu.text_model import TextModel
 
 TEXTS = [
@@ -73,3 +74,11 @@ def test_a_label_with_two_examples_cannot_be_learned() -> None:
     _, matrix = TextFeatures.learn(TEXTS)
     with pytest.raises(ValueError, match="fewer than 3 examples: got"):
         TextModel.train(matrix[:5], ["jalan", "jalan", "got", "got", "jalan"])
+
+
+def test_a_changed_dictionary_is_no_model_from_the_cache(tmp_path: Path) -> None:
+    dictionary = tmp_path / "baku.csv"
+    dictionary.write_text("form,standard\nyg,yang\n", encoding="utf-8")
+    before = ReportClassifier.fingerprint_addon({"dictionary": str(dictionary)})
+    dictionary.write_text("form,standard\nyg,yang\ndpn,depan\n", encoding="utf-8")
+    assert before != ReportClassifier.fingerprint_addon({"dictionary": str(dictionary)})

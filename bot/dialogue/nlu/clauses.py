@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 BOUNDARY = re.compile(
-    r"(?<!\d)[.,:]+|[.,:]+(?!\d)|[;!?\n]+|\s[-–+&]\s|\b(?:dan|terus|trus|sama|samo|serta|"
-    r"kemudian|lalu(?!\s+lintas)|tapi|tetapi|melainkan|ditambah|selain itu|apalagi)\b",
+    r"(?<!\d)[.,:]+|[.,:]+(?!\d)|[;!?\n]+|\s[-–+&]\s|\b(?:dan|terus|trus|serta|kemudian|"
+    r"(?<!-)sam[ao](?!\s+sekali|-)|lalu(?!\s+lintas)|tapi|tetapi|melainkan|ditambah|selain itu|apalagi)\b",
     re.IGNORECASE,
 )
 FEWEST_LETTERS = 5

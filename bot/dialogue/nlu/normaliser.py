@@ -11,12 +11,13 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-ELONGATED = re.compile(r"(\w)\1{2,}")
-REPEATED_WORD = re.compile(r"\b(\w{3,})2(nya|an)?\b")
+ELONGATED = re.compile(r"([^\W\d])\1{2,}")
+REPEATED_WORD = re.compile(r"\b([^\W\d_]{3,})2(nya|an)?\b")
 # Emoji are kept as words of their own: they tell chatter from reports.
 EMOJI = re.compile(r"([\U0001F000-\U0001FAFF\u2600-\u27BF])")
 NOISE = re.compile(r"[^\w\s/\U0001F000-\U0001FAFF\u2600-\u27BF-]+")
-NUMBER = re.compile(r"\b\d{5,}\b")
+# NIK, telephone, meter: in one piece or in groups, "0812-3456-7890".
+NUMBER = re.compile(r"\b(?:\d{5,}|(?:62[ -])?\d{3,4}(?:[ -]\d{3,4}){2,4})\b")
 
 SALUTATION = (
     r"ass?alam\w*\W{0,2}\s?u?\s?\W?a?l?a?i?k\w*|ass|wr|wb|warahmatullahi|wabarakatuh|bismillah\w*|"
@@ -26,12 +27,13 @@ SALUTATION = (
 )
 FAREWELL = (
     r"terima ?kasih|trima ?kasih|makasih|mksh|trims?|tks|thanks|thx|suwun|nuwun|matur|wassalam\w*|wr|wb|atas|"
-    r"perhatian\w*|kerja ?sama\w*|bantuan\w*|sebelumnya|ditunggu|mohon|segera|ditindak ?lanjuti|"
-    r"tindak ?lanjut\w*|"
+    r"perhatian\w*|kerja ?sama\w*|bantuan(?:ny[ao]|(?= bapak| ibu)|(?<=mohon bantuan))|"
+    r"sebelumnya|ditunggu|mohon|segera|ditindak ?lanjuti|tindak ?lanjut\w*|"
     r"pak|bu|bapak|bpk|ibu|min|banyak|sekali|dan|respon\w*|direspon|ya|tolong|agar|untuk|dibantu"
 )
 OPENING = re.compile(rf"^(?:\W*\b(?:{SALUTATION})\b[\s,.!:;/-]*)+", re.IGNORECASE)
-CLOSING = re.compile(rf"(?:[\s,.!:;🙏-]*\b(?:{FAREWELL})\b[\s,.!:;🙏]*)+$", re.IGNORECASE)
+# A blank belongs to one word only: taken in two ways, "pak pak pak pak lewat" takes minutes.
+CLOSING = re.compile(rf"(?:[\s,.!:;🙏-]*\b(?:{FAREWELL})\b)+[\s,.!:;🙏]*$", re.IGNORECASE)
 LETTERS = re.compile(r"(?:[^\W\d_].*?){3}", re.DOTALL)
 LONGEST_FAREWELL = 120
 
@@ -41,6 +43,9 @@ class Normaliser:
 
     def __init__(self, words: Mapping[str, str]) -> None:
         self.words = dict(words)
+        # Forms of several words, the longest first: "mati lampu jalan" is no power cut.
+        phrases = sorted((form for form in words if " " in form), key=len, reverse=True)
+        self._phrases = re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b") if phrases else None
 
     def __call__(self, text: str) -> str:
         """Return the words that tell what a message is about."""
@@ -50,7 +55,8 @@ class Normaliser:
         text = ELONGATED.sub(r"\1", text.lower())
         text = REPEATED_WORD.sub(r"\1 \1\2", text)
         text = NUMBER.sub(" ", EMOJI.sub(r" \1 ", text))
-        return " ".join(self.words.get(word, word) for word in NOISE.sub(" ", text).split())
+        text = " ".join(self.words.get(word, word) for word in NOISE.sub(" ", text).split())
+        return self._phrases.sub(lambda match: self.words[match.group()], text) if self._phrases else text
 
 
 def without_frame(text: str) -> str:
@@ -63,6 +69,8 @@ def without_frame(text: str) -> str:
 
 def is_frame(text: str) -> bool:
     """Whether a text greets or thanks and says nothing else."""
+    if len(text) > LONGEST_FAREWELL:
+        return False
     return any(not any(map(str.isalpha, frame.sub("", text))) for frame in (OPENING, CLOSING))
 
 

@@ -17,7 +17,7 @@ MOST_PROBLEMS = 3
 BEGINNING = 2
 BEGINNING_SHARE = 0.4
 # What the sum is divided by: less than both weights, because two readings that agree are surer than one.
-AGREEMENT = 1.2
+AGREEMENT = 1.3
 ROAD = "jalan"
 WHERE_WORDS = (
     "depan",

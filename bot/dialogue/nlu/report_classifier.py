@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,13 @@ class ReportClassifier(GraphComponent, IntentClassifier):
         execution_context: ExecutionContext,
     ) -> ReportClassifier:
         return cls(config, model_storage, resource)
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Tell Rasa's cache of what the model is made besides examples and configuration."""
+        files = sorted(Path(__file__).parent.glob("*.py"))
+        files += [Path(config["dictionary"])] if config["dictionary"] else []
+        return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
         """Fit the models on the intent examples and keep them in the model archive."""
