@@ -18,6 +18,7 @@ NEAR_LENGTH = 7  # shorter names have too many ordinary words one letter away
 ABBREVIATION_LENGTH = 3  # "S. Batang": with a typing error it is any word
 TWO_ERRORS_LENGTH = 10
 OPENING_LENGTH = 3
+SHORT_LENGTH = 5
 _ROMAN = dict(zip("i ii iii iv v vi vii viii ix x".split(), map(str, range(1, 11)), strict=True))
 _LAST_ROMAN = re.compile(r" (i{1,3}|iv|vi{0,3}|ix|x)$")
 
@@ -90,7 +91,7 @@ def _spellings(region: Region, aliases: Mapping[str, str]) -> Iterator[tuple[str
     for district in region.districts.values():
         yield district.name, Name(district.code, "district", True, "")
         for alias in district.aliases:
-            yield alias, Name(district.code, "district", False, _short_needs(alias, ""))
+            yield alias, Name(district.code, "district", False, "place" if _is_short(alias) else "")
     for village in region.villages.values():
         for spelling in (village.name, *village.aliases):
             needs = _short_needs(spelling, village.needs)
@@ -101,12 +102,17 @@ def _spellings(region: Region, aliases: Mapping[str, str]) -> Iterator[tuple[str
         yield spelling, Name(code, "district" if code in region.districts else "village", True, "")
 
 
+def _is_short(spelling: str) -> bool:
+    """Few letters: "Kag" is the town after "di", and elsewhere anything."""
+    return len(joined(tokenize(spelling))) <= SHORT_LENGTH
+
+
 def _short_needs(spelling: str, needs: str) -> Needs:
     """Names of few letters are too easily part of something else, whatever the pack says."""
     letters = len(joined(tokenize(spelling)))
     if letters <= 3 or needs == "admin":
         return "admin"
-    return "place" if letters <= 5 or needs == "place" else ""
+    return "place" if letters <= SHORT_LENGTH or needs == "place" else ""
 
 
 def _with_digits(spelling: str) -> Iterator[str]:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import csv
 import time
+from pathlib import Path
 
 import pytest
 
@@ -8,6 +10,8 @@ from bot.region.locations import resolve
 from bot.region.pack import Region
 from bot.region.places import PlaceFinder
 from tests.region.place_phrases import AREAS, DENIALS, HOMONYMS, NOWHERE, SETTLED_HOMONYMS
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize(("text", "village", "district"), AREAS)
@@ -150,3 +154,13 @@ def _seconds(finder: PlaceFinder, text: str) -> float:
 )
 def test_nonsense_is_no_place_and_no_error(finder: PlaceFinder, text: str) -> None:
     assert finder.find(text) == []
+
+
+def test_hard_places_are_found_or_asked_and_hardly_ever_wrong(oki: Region, finder: PlaceFinder) -> None:
+    with (ROOT / "tests/understanding/places.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    found = [(row, resolve(oki, finder.find(row["text"]))) for row in rows]
+    named = [(row["village"], place.village_code) for row, place in found if row["village"]]
+    assert sum(meant == got for meant, got in named) >= 0.9 * len(named)
+    wrong = [row["text"] for row, place in found if place.village_code not in (None, row["village"])]
+    assert len(wrong) <= 0.01 * len(found)
