@@ -8,8 +8,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from bot.dialogue.engine import Engine
+from bot.log import configure_logging
+from bot.settings import load_settings
+from bot.training.train import train
+from bot.wiring import Wiring
 from tests.browser import find_chromium, run_chromium
 from tests.postgres import find_server_programs, new_database, run_cluster
+
+ROOT = Path(__file__).parents[1]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -63,3 +70,16 @@ def browser() -> Iterator[Browser]:
         pytest.skip("Chromium is not installed (Debian: chromium)")
     with run_chromium(executable) as chromium:
         yield chromium
+
+
+@pytest.fixture(scope="session")
+def engine() -> Engine:
+    """The trained model of the present data; trained now when there is none.
+
+    One for all rooms: it configures logging, and a second time would part loggers from what tests capture.
+    """
+    configure_logging()
+    wiring = Wiring(load_settings(ROOT, {"SECRET_KEY": "tests"}), ROOT)
+    if not wiring.model.is_file():
+        train(ROOT, wiring.settings.models)
+    return Engine.load(wiring.model)

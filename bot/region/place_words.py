@@ -17,7 +17,9 @@ VILLAGE_HEAD_TITLES = _set("kades")
 VILLAGE_TITLES = (
     _set("desa ds deso kampung kp kpg dusun dsn pemdes bumdes") | WARD_TITLES | VILLAGE_HEAD_TITLES
 )
-LOCATORS = _set("di d neng ning lokasi lokasinya lokasinyo tepatnya tepatnyo alamat alamatnya dimano bertempat")
+LOCATORS = _set(
+    "di d neng ning lokasi lokasinya lokasinyo tepatnya tepatnyo alamat alamatnya dimano bertempat"
+)
 ORIGINS = _set(
     """dari dr ke warga masyarakat orang wong penduduk asal daerah wilayah kota arah menuju sekitar lewat"""
 )

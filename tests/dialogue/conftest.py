@@ -9,24 +9,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.dialogue.engine import Engine
-from bot.log import configure_logging
 from bot.settings import load_settings
-from bot.training.train import train
 from bot.web import create_app
 from bot.wiring import Wiring
 from tests.dialogue.phone import Phone, Town
 
 ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture(scope="session")
-def engine() -> Engine:
-    """The trained model of the present data; trained now when there is none."""
-    configure_logging()
-    wiring = Wiring(load_settings(ROOT, {"SECRET_KEY": "tests"}), ROOT)
-    if not wiring.model.is_file():
-        train(ROOT, wiring.settings.models)
-    return Engine.load(wiring.model)
 
 
 @pytest.fixture

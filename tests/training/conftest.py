@@ -8,9 +8,6 @@ import pytest
 
 from bot.region.pack import Region, load_region
 
-# The same trained model for every room's tests.
-from tests.dialogue.conftest import engine as engine
-
 ROOT = Path(__file__).parents[2]
 
 

@@ -27,14 +27,15 @@ SALUTATION = (
 )
 FAREWELL = (
     r"terima ?kasih|trima ?kasih|makasih|mksh|trims?|tks|thanks|thx|suwun|nuwun|matur|wassalam\w*|wr|wb|atas|"
-    r"perhatian\w*|kerja ?sama\w*|bantuan(?:ny[ao]|(?= bapak| ibu)|(?<=mohon bantuan))|"
+    r"perhatian\w*|kerja ?sama\w*|bantuan(?:ny[ao]|(?<=mohon bantuan)|(?<=atas bantuan))|"
     r"sebelumnya|ditunggu|mohon|segera|ditindak ?lanjuti|tindak ?lanjut\w*|"
     r"pak|bu|bapak|bpk|ibu|min|banyak|sekali|dan|respon\w*|direspon|ya|tolong|agar|untuk|dibantu"
 )
 OPENING = re.compile(rf"^(?:\W*\b(?:{SALUTATION})\b[\s,.!:;/-]*)+", re.IGNORECASE)
 # A blank belongs to one word only: taken in two ways, "pak pak pak pak lewat" takes minutes.
 CLOSING = re.compile(rf"(?:[\s,.!:;🙏-]*\b(?:{FAREWELL})\b)+[\s,.!:;🙏]*$", re.IGNORECASE)
-LETTERS = re.compile(r"(?:[^\W\d_].*?){3}", re.DOTALL)
+# Of less than two words the frame is part: "siap makasih pak" is thanks, "siap" is a yes.
+TWO_WORDS = re.compile(r"[^\W\d_]{2,}[\W\d_]+[^\W\d_]{2,}")
 LONGEST_FAREWELL = 120
 
 
@@ -62,9 +63,9 @@ class Normaliser:
 def without_frame(text: str) -> str:
     """Take the greeting off the front and the thanks off the end, unless there is nothing else."""
     rest = OPENING.sub("", text)
-    text = rest if LETTERS.search(rest) else text
+    text = rest if TWO_WORDS.search(rest) else text
     rest = text[:-LONGEST_FAREWELL] + CLOSING.sub("", text[-LONGEST_FAREWELL:])
-    return rest if LETTERS.search(rest) else text
+    return rest if TWO_WORDS.search(rest) else text
 
 
 def is_frame(text: str) -> bool:

@@ -84,7 +84,7 @@ class ReportClassifier(GraphComponent, IntentClassifier):
     def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
         """Tell Rasa's cache of what the model is made besides examples and configuration."""
         files = sorted(Path(__file__).parent.glob("*.py"))
-        files += [Path(config["dictionary"])] if config["dictionary"] else []
+        files += [Path(config["dictionary"])] if config.get("dictionary") else []
         return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
     def train(self, training_data: TrainingData) -> Resource:
