@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
@@ -266,14 +265,12 @@ def test_ragged_input_is_no_error(normalise: Normaliser, text: str, standard: st
 @pytest.mark.parametrize(
     "unit", ["jalan rusak ", "pak ", "🙏", ", ", "a", "mohon bantuan bapak ", "terima kasih, ", "0", "wr wb "]
 )
-@pytest.mark.parametrize("end", ["", "lewat", "1"])
-def test_the_longest_message_takes_no_time(normalise: Normaliser, unit: str, end: str) -> None:
+@pytest.mark.parametrize("end", ["lewat", "1x"])
+def test_the_longest_message_is_read_to_its_end(normalise: Normaliser, unit: str, end: str) -> None:
+    # A pattern that tries every way to share the blanks would never come to the end.
     text = (unit * LONGEST_MESSAGE)[: LONGEST_MESSAGE - len(end)] + end
-    started = perf_counter()
-    normalise(text)
-    is_frame(text)
-    is_frame(text[-120:])
-    assert perf_counter() - started < 1
+    assert normalise(text).endswith(end)
+    assert not is_frame(text) and not is_frame(text[-120:])
 
 
 @pytest.mark.parametrize(
