@@ -5,7 +5,6 @@ from __future__ import annotations
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.drafted import drafted
 from actions.message import Message
 from actions.phrases import place_phrase
 from actions.receipt import receipt_texts
@@ -13,7 +12,7 @@ from actions.slots import emptied
 from actions.submission import new_report
 from actions.turn import Turn
 from actions.turn_action import Events, TurnAction
-from bot.reports.drafts import open_draft
+from bot.reports.drafts import DraftContent, open_draft
 from bot.reports.filing import IncompleteReport, file_report
 
 
@@ -21,9 +20,10 @@ class ActionKirimLaporan(TurnAction):
     """Checks completeness itself: a form that went wrong must not file half a report."""
 
     def act(self, turn: Turn, message: Message, tracker: Tracker, dispatcher: CollectingDispatcher) -> Events:
-        if open_draft(turn.session, turn.citizen_id) is None:
-            return emptied()  # the form ended because it was no report after all
-        draft, content = drafted(turn)
+        draft = open_draft(turn.session, turn.citizen_id)
+        if draft is None:  # the form ended because it was no report after all
+            return emptied()
+        content = DraftContent.from_json(draft.content)
         if not content.confirmed:
             dispatcher.utter_message(response="utter_belum_lengkap")
             return []

@@ -23,7 +23,6 @@ class ActionLanjut(TurnAction):
         # The word LANJUT itself is not part of the report.
         content.read, content.changed, content.quiet = message.key, [], False
         content.summary_shown = content.doubted = False
-        content.summary_shown = False
         draft.content = content.to_json()
         turn.session.flush()
         return [FollowupAction(FORM)]

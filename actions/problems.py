@@ -28,12 +28,12 @@ def add_problems(content: DraftContent, message: Message, region: Region) -> boo
     if not content.problems:
         content.problems = named
         accuses = read_signals(region, message.text).accused
-        content.category_sure = len(named) > 1 or served is not None or accuses or is_sure(ranked)
+        content.category_sure = len(named) > 1 or served is not None or accuses or _is_sure(ranked)
         content.category_choices = [name for name, _ in ranked[:3]]
     elif len(message.text.split()) > FEWEST_TOLD:
         known = {problem.category for problem in content.problems}
         content.problems += [
-            problem for problem in named if problem.category not in known and is_sure(ranked)
+            problem for problem in named if problem.category not in known and _is_sure(ranked)
         ]
     content.changed.append("description")
     return True
@@ -51,7 +51,7 @@ def add_unsure(content: DraftContent, message: Message, region: Region) -> bool:
     return True
 
 
-def is_sure(ranked: list[tuple[str, float]]) -> bool:
+def _is_sure(ranked: list[tuple[str, float]]) -> bool:
     """Whether the likeliest category may be taken without asking."""
     return ranked[0][1] >= SURE_SHARE
 
@@ -65,7 +65,7 @@ def _served_by_named_agency(message: Message, region: Region) -> str | None:
 
 def correct_category(content: DraftContent, message: Message, region: Region) -> bool:
     ranked = message.categories(region)
-    if message.intent not in (*region.categories, "ubah") or not ranked or not is_sure(ranked):
+    if message.intent not in (*region.categories, "ubah") or not ranked or not _is_sure(ranked):
         return False
     if message.intent == "ubah" and message.places():
         return False

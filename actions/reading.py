@@ -19,6 +19,7 @@ TALK = frozenset(
     ).split()
 )
 EMERGENCY = "darurat"
+# Words that may be a report: the citizen is asked.
 MAYBE = "mungkin_laporan"
 # They answer nothing that was asked: the open question simply returns.
 ASKED_AGAIN = frozenset("mau_lapor sebut_tempat setuju ubah lewati lanjut".split())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import socket
 import sys
 from pathlib import Path
@@ -14,12 +13,12 @@ from typing import Annotated, NoReturn
 import structlog
 import typer
 
-from bot.addresses import LOOPBACK, local_url, port_problem
+from bot.addresses import LOOPBACK, local_url, port_problem, public_url, ready_lines
 from bot.lifeline import RoleEnd
 from bot.log import configure_logging
 from bot.region.problems import RegionError
 from bot.settings import ConfigurationError, load_settings
-from bot.stopping import stop_on_signal
+from bot.stopping import leave_on_signal, stop_on_signal
 from bot.wiring import Wiring
 
 DONE, FAILED, WRONG = 0, 1, 2
@@ -51,9 +50,9 @@ def up(
     """Serve everything: web, workers and courier."""
     from bot.supervisor import Role, Supervisor
 
-    _leave_on_signal()
+    leave_on_signal()
     _check_port(host, port)
-    os.environ["PUBLIC_URL"] = _public_url(host, port)
+    os.environ["PUBLIC_URL"] = public_url(host, port)
     wiring = _wiring()
     _check_simulator(wiring, host)
     _prepare_database(wiring)
@@ -70,7 +69,8 @@ def up(
     # Where every role leaves its figures, for /metrics of the web process.
     with TemporaryDirectory(prefix="lapor-metrics-") as figures:
         shared = {"PROMETHEUS_MULTIPROC_DIR": figures}
-        supervisor = Supervisor(roles, _addresses(wiring, local_url(host, port)), shared)
+        public = None if wiring.settings.whatsapp.simulated else wiring.settings.public_url
+        supervisor = Supervisor(roles, ready_lines(local_url(host, port), public), shared)
         raise typer.Exit(supervisor.run())
 
 
@@ -186,8 +186,7 @@ def evaluate(
     if as_json:
         typer.echo(json.dumps(summary.to_json(), ensure_ascii=False, indent=2))
         return
-    for line in summary.lines():
-        typer.echo(line)
+    typer.echo("\n".join(summary.lines()))
     page = wiring.settings.var / PAGE
     write_report(page, summary, everything)
     typer.echo(f"\nHalaman dengan kalimat terburuk: {page}")
@@ -237,15 +236,8 @@ def _wiring() -> Wiring:
     return Wiring(load_settings(root), root)
 
 
-def _public_url(host: str, port: int) -> str:
-    from dotenv import dotenv_values
-
-    configured = os.environ.get("PUBLIC_URL") or dotenv_values(".env").get("PUBLIC_URL")
-    return configured or local_url(host, port)
-
-
 def _begin_role() -> RoleEnd:
-    _leave_on_signal()
+    leave_on_signal()
     configure_logging()
     return RoleEnd.take()
 
@@ -269,15 +261,6 @@ def _train_if_needed(wiring: Wiring) -> None:
         _refuse("the model could not be trained; see the lines above, or run `lapor check`")
 
 
-def _addresses(wiring: Wiring, base: str) -> list[str]:
-    lines = ["", "Ready.", f"  Public page   {base}/"]
-    if wiring.settings.whatsapp.simulated:
-        lines.append(f"  Simulator     {base}/simulator   (stands in for WhatsApp: no access token is set)")
-    else:
-        lines.append(f"  Webhook       {wiring.settings.public_url}/whatsapp/webhook")
-    return [*lines, f"  Health        {base}/readyz", "  Ctrl-C stops all of it.", ""]
-
-
 def _check_simulator(wiring: Wiring, host: str) -> None:
     if wiring.settings.whatsapp.simulated and host not in LOOPBACK and not wiring.settings.simulator_anywhere:
         _refuse(
@@ -290,16 +273,6 @@ def _check_port(host: str, port: int) -> None:
     problem = port_problem(host, port)
     if problem:
         _refuse(f"port {port} on {host} cannot be used ({problem}): stop what holds it, or choose --port")
-
-
-def _leave_on_signal() -> None:
-    """Leave cleanly, without a traceback, when asked to stop before there is anything to stop."""
-
-    def leave(*_: object) -> NoReturn:
-        raise SystemExit(DONE)
-
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, leave)
 
 
 def _line(found: dict[str, object]) -> str:

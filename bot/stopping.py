@@ -5,6 +5,19 @@ from __future__ import annotations
 import signal
 import socket
 import threading
+from typing import NoReturn
+
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+def leave_on_signal() -> None:
+    """Leave cleanly, without a traceback, when asked to stop before there is anything to stop."""
+
+    def leave(*_: object) -> NoReturn:
+        raise SystemExit(0)
+
+    for number in STOP_SIGNALS:
+        signal.signal(number, leave)
 
 
 def stop_on_signal() -> threading.Event:
@@ -16,7 +29,7 @@ def stop_on_signal() -> threading.Event:
     reading, writing = socket.socketpair()
     writing.setblocking(False)
     signal.set_wakeup_fd(writing.fileno())
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in STOP_SIGNALS:
         signal.signal(number, lambda *_: None)
     waiting = (reading, writing, stop)
     threading.Thread(target=_set_when_woken, args=waiting, name="signals", daemon=True).start()

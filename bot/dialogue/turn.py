@@ -11,6 +11,7 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from actions.reading import EMERGENCY
 from actions.turn import Turn, running
 from bot.conversations.bubbles import Bubble
 from bot.conversations.citizens import Citizen
@@ -170,4 +171,4 @@ def _current(session: Session, citizen: Citizen, understood: Sequence[Understood
 
 
 def _is_emergency(understood: Sequence[Understood]) -> bool:
-    return any(item.reading["intent"]["name"] == "darurat" for item in understood)
+    return any(item.reading["intent"]["name"] == EMERGENCY for item in understood)

@@ -10,12 +10,12 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.dialogue.nlu.moments import find_moments
-from bot.dialogue.nlu.region_component import RegionComponent
+from bot.dialogue.nlu.text_component import TextComponent
 from bot.reports.personal import find_numbers, masked
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class DetailReader(RegionComponent, EntityExtractorMixin):
+class DetailReader(TextComponent, EntityExtractorMixin):
     """Adds the entities `date`, `time`, `phone` and `nik`; the values of the last two are masked."""
 
     def read(self, message: Message) -> None:

@@ -7,7 +7,7 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.dialogue.nlu.region_component import RegionComponent
+from bot.dialogue.nlu.text_component import RegionComponent
 from bot.region.pack import Region
 from bot.region.places import PlaceFinder
 

@@ -15,6 +15,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from actions.reading import EMERGENCY, MAYBE
 from bot.dialogue.nlu.clauses import split_clauses, without_denied
 from bot.dialogue.nlu.cutting import Certainty, Problem
 from bot.dialogue.nlu.normaliser import is_frame, read_words
@@ -23,10 +24,8 @@ from bot.dialogue.nlu.reading_model import REPORT, ReadingModel
 
 RANKING_LENGTH = 10
 FALLBACK = "nlu_fallback"
-# Words that may be a report: the citizen is asked.
-MAYBE = "mungkin_laporan"
 # What brings a citizen here; everything else is talk.
-CONCERNS = (REPORT, "minta_informasi", "darurat")
+CONCERNS = (REPORT, "minta_informasi", EMERGENCY)
 # Talk that the dialogue answers by the open question or the last report: never asked about.
 ABOUT_REPORTING = frozenset("sebut_tempat cek_status batal lanjut setuju tolak ubah lewati".split())
 
@@ -44,8 +43,8 @@ class ReportClassifier(GraphComponent, IntentClassifier):
         return {
             "categories": [],
             "dictionary": None,
-            "report_above": 0.5,
-            "maybe_above": 0.1,
+            "report_above": 0.8,
+            "maybe_above": 0.05,
             "fallback_below": 0.22,
             "problem_above": 0.4,
             "two_another": 0.3,

@@ -10,15 +10,15 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from actions.cues import says_cancel
-from bot.dialogue.nlu.region_component import RegionComponent
+from actions.reading import EMERGENCY, MAYBE
+from bot.dialogue.nlu.text_component import RegionComponent
 from bot.region.signals import Signals, read_signals
 from bot.reports.tickets import find_ticket
 
-EMERGENCY = "darurat"
 STATUS = "cek_status"
 PLACE = "sebut_tempat"
 CANCEL = "batal"
-UNCLEAR = ("nlu_fallback", "mungkin_laporan", "di_luar_topik")
+UNCLEAR = ("nlu_fallback", MAYBE, "di_luar_topik")
 # Eight digits in a longer text are more likely a meter or an account than a ticket.
 FEW_WORDS = 8
 

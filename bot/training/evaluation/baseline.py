@@ -11,6 +11,8 @@ import yaml
 from rasa.core.agent import Agent
 from rasa.model_training import train_nlu
 
+from bot.training.evaluation.scores import Ranking
+
 # Counts of words and of the pieces of words, as Rasa's default pipeline has them.
 PIPELINE = {
     "recipe": "default.v1",
@@ -24,7 +26,7 @@ PIPELINE = {
 }
 
 
-def rank_with_plain_rasa(reports: Path, texts: Sequence[str]) -> list[tuple[tuple[str, float], ...]]:
+def rank_with_plain_rasa(reports: Path, texts: Sequence[str]) -> list[Ranking]:
     """Train plain Rasa on the report examples below `reports`; rank the categories of each text."""
     with TemporaryDirectory(prefix="lapor-baseline-") as name:
         folder = Path(name)
@@ -34,8 +36,8 @@ def rank_with_plain_rasa(reports: Path, texts: Sequence[str]) -> list[tuple[tupl
         return asyncio.run(_rank(agent, texts))
 
 
-async def _rank(agent: Agent, texts: Sequence[str]) -> list[tuple[tuple[str, float], ...]]:
-    rankings = []
+async def _rank(agent: Agent, texts: Sequence[str]) -> list[Ranking]:
+    rankings: list[Ranking] = []
     for text in texts:
         reading = await agent.parse_message(text)
         rankings.append(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from bot.dialogue.engine import Engine
 from bot.dialogue.first_message import FirstReading, Outcome, read_first
 from bot.region.pack import Region
+from bot.training.evaluation.scores import Ranking
 from bot.training.evaluation.sets import Complaint, OwnSentence, Talk
 
 LENGTH = 200
@@ -26,7 +27,7 @@ class Measured:
     milliseconds: Sequence[float]
 
     @property
-    def rankings(self) -> list[tuple[tuple[str, float], ...]]:
+    def rankings(self) -> list[Ranking]:
         return [reading.categories for reading in self.readings]
 
     def outcomes(self) -> dict[str, int]:
@@ -70,9 +71,8 @@ class Everything:
     def sources(self) -> list[str]:
         return list(dict.fromkeys(complaint.source for complaint in self.complaints))
 
-    def of_source(self, source: str) -> tuple[list[str], list[tuple[tuple[str, float], ...]]]:
-        """The truths and rankings of one set of complaints."""
-        rankings = self.complaints_read.rankings
+    def of_source(self, source: str, rankings: Sequence[Ranking]) -> tuple[list[str], list[Ranking]]:
+        """The truths of one set of complaints, and theirs of the rankings of all."""
         chosen = [place for place, item in enumerate(self.complaints) if item.source == source]
         return [self.complaints[place].category for place in chosen], [rankings[place] for place in chosen]
 

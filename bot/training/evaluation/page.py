@@ -66,7 +66,7 @@ def write_page(path: Path, summary: Summary, everything: Everything, shown: str)
 
 def _texts_of(everything: Everything, source: str) -> tuple[list[str], list[str], Sequence[Ranking]]:
     texts = [item.text for item in everything.complaints if item.source == source]
-    return texts, *everything.of_source(source)
+    return texts, *everything.of_source(source, everything.complaints_read.rankings)
 
 
 def _part(name: str, texts: Sequence[str], truths: Sequence[str], rankings: Sequence[Ranking]) -> Part:

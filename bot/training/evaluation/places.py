@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.dialogue.first_message import FirstReading
 from bot.region.locations import Location
+from bot.training.evaluation.scores import share
 from bot.training.evaluation.sets import OwnSentence
 
 Pairs = Sequence[tuple[OwnSentence, FirstReading]]
@@ -58,9 +59,9 @@ def score_problems(pairs: Pairs) -> ProblemScores:
     one = [(sentence, reading) for sentence, reading in pairs if len(sentence.categories) == 1]
     return ProblemScores(
         two=len(two),
-        both_found=_share(set(reading.problems) == set(sentence.categories) for sentence, reading in two),
+        both_found=share(set(reading.problems) == set(sentence.categories) for sentence, reading in two),
         one=len(one),
-        split=_share(len(reading.problems) > 1 for _, reading in one),
+        split=share(len(reading.problems) > 1 for _, reading in one),
     )
 
 
@@ -74,13 +75,7 @@ def _score(
     return PlaceScores(
         named=len(named),
         taken=len(taken),
-        recall=_share(meant == got for meant, got in named),
-        precision=_share(meant == got for meant, got in taken),
-        asked=_share(got is None for _, got in named),
+        recall=share(meant == got for meant, got in named),
+        precision=share(meant == got for meant, got in taken),
+        asked=share(got is None for _, got in named),
     )
-
-
-def _share(hits: Iterable[bool]) -> float:
-    """The share of true ones; 0 of none."""
-    values = list(hits)
-    return sum(values) / len(values) if values else 0.0

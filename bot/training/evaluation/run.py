@@ -17,9 +17,9 @@ from bot.training.evaluation.baseline import rank_with_plain_rasa
 from bot.training.evaluation.cross_validation import cross_validate
 from bot.training.evaluation.measure import Everything, Reader, read_everything
 from bot.training.evaluation.page import write_page
-from bot.training.evaluation.scores import CategoryScores, score_categories
+from bot.training.evaluation.scores import CategoryScores
 from bot.training.evaluation.sets import Complaint, OwnSentence, Talk, read_complaints, read_own, read_talk
-from bot.training.evaluation.summary import Summary, summarise
+from bot.training.evaluation.summary import Summary, score_sources, summarise
 
 REPORTS = Path("data/nlu/laporan")
 DICTIONARY = Path("data/kamus/baku.csv")
@@ -78,12 +78,7 @@ def _baseline(root: Path, everything: Everything) -> dict[str, CategoryScores]:
     # Rasa announces its temporary model on the terminal.
     with contextlib.redirect_stdout(io.StringIO()):
         rankings = rank_with_plain_rasa(root / REPORTS, [item.text for item in everything.complaints])
-    found = {}
-    for source in everything.sources():
-        places = [place for place, item in enumerate(everything.complaints) if item.source == source]
-        truths = [everything.complaints[place].category for place in places]
-        found[source] = score_categories(truths, [rankings[place] for place in places])
-    return found
+    return score_sources(everything, rankings)
 
 
 def _cross_validation(root: Path) -> CategoryScores:

@@ -44,11 +44,11 @@ def score_categories(truths: Sequence[str], rankings: Sequence[Ranking]) -> Cate
     pairs = list(zip(truths, rankings, strict=True))
     return CategoryScores(
         n=len(truths),
-        accuracy=_share(truth == guess for truth, guess in zip(truths, guesses, strict=True)),
+        accuracy=share(truth == guess for truth, guess in zip(truths, guesses, strict=True)),
         macro_f1=float(
             f1_score(truths, guesses, labels=sorted(set(truths)), average="macro", zero_division=0)
         ),
-        top3=_share(truth in [name for name, _ in ranking[:FEW]] for truth, ranking in pairs),
+        top3=share(truth in [name for name, _ in ranking[:FEW]] for truth, ranking in pairs),
     )
 
 
@@ -69,10 +69,11 @@ def reliability(truths: Sequence[str], rankings: Sequence[Ranking]) -> list[Reli
         ]
         if inside:
             stated = sum(value for value, _ in inside) / len(inside)
-            rows.append(ReliabilityRow(low, high, len(inside), stated, _share(right for _, right in inside)))
+            rows.append(ReliabilityRow(low, high, len(inside), stated, share(right for _, right in inside)))
     return rows
 
 
-def _share(hits: Iterable[bool]) -> float:
+def share(hits: Iterable[bool]) -> float:
+    """The share of true ones; 0 of none."""
     values = list(hits)
-    return sum(values) / len(values)
+    return sum(values) / len(values) if values else 0.0

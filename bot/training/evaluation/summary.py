@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -52,7 +52,7 @@ class Summary:
 
     def to_json(self) -> dict[str, Any]:
         found = asdict(self)
-        # A set asked for beside the baseline only exists with it.
+        # Without them nothing was measured beside.
         return {
             name: value
             for name, value in found.items()
@@ -86,13 +86,13 @@ def summarise(
     """Put the figures of all readings together."""
     truths = [item.category for item in everything.complaints]
     return Summary(
-        sets={source: score_categories(*everything.of_source(source)) for source in everything.sources()},
+        sets=score_sources(everything, everything.complaints_read.rankings),
         baseline=baseline,
         cross_validation=cross_validation,
         complaints=everything.complaints_read.outcomes(),
         smalltalk=everything.talk_read.outcomes(),
         own={
-            half: score_own(sentences, everything.own_read[half])
+            half: _score_own(sentences, everything.own_read[half])
             for half, sentences in everything.own.items()
         },
         reliability=reliability(truths, everything.complaints_read.rankings),
@@ -100,7 +100,14 @@ def summarise(
     )
 
 
-def score_own(sentences: list[OwnSentence] | Any, measured: Measured) -> OwnScores:
+def score_sources(everything: Everything, rankings: Sequence[Ranking]) -> dict[str, CategoryScores]:
+    """Score the rankings of all complaints, set by set."""
+    return {
+        source: score_categories(*everything.of_source(source, rankings)) for source in everything.sources()
+    }
+
+
+def _score_own(sentences: Sequence[OwnSentence], measured: Measured) -> OwnScores:
     pairs = list(zip(sentences, measured.readings, strict=True))
     truths, rankings = own_truths(sentences, measured)
     return OwnScores(
@@ -113,9 +120,9 @@ def score_own(sentences: list[OwnSentence] | Any, measured: Measured) -> OwnScor
     )
 
 
-def own_truths(sentences: Any, measured: Measured) -> tuple[list[str], list[Ranking]]:
+def own_truths(sentences: Sequence[OwnSentence], measured: Measured) -> tuple[list[str], list[Ranking]]:
     """One truth a sentence: of two problems the one guessed first, if it is one of them."""
-    rankings: list[Ranking] = list(measured.rankings)
+    rankings = measured.rankings
     truths = [
         ranking[0][0] if ranking[0][0] in sentence.categories else sentence.categories[0]
         for sentence, ranking in zip(sentences, rankings, strict=True)

@@ -1,4 +1,4 @@
-"""What the components that know the region share: they train nothing and read the region pack."""
+"""What the components share that train nothing and read one text at a time."""
 
 from __future__ import annotations
 
@@ -16,8 +16,32 @@ from bot.region.pack import Region, load_region
 from bot.settings import load_settings
 
 
-class RegionComponent(GraphComponent):
-    """A pipeline component over the region pack that the environment names."""
+class TextComponent(GraphComponent):
+    """A pipeline component that adds to every message what it finds in its text."""
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> Self:
+        return cls()
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        for message in messages:
+            if message.get(TEXT):
+                self.read(message)
+        return messages
+
+    @abstractmethod
+    def read(self, message: Message) -> None:
+        """Add to the message what this component finds in its text."""
+
+
+class RegionComponent(TextComponent):
+    """A text component over the region pack that the environment names."""
 
     def __init__(self, region: Region) -> None:
         self.region = region
@@ -31,13 +55,3 @@ class RegionComponent(GraphComponent):
         execution_context: ExecutionContext,
     ) -> Self:
         return cls(load_region(load_settings().region))
-
-    def process(self, messages: list[Message]) -> list[Message]:
-        for message in messages:
-            if message.get(TEXT):
-                self.read(message)
-        return messages
-
-    @abstractmethod
-    def read(self, message: Message) -> None:
-        """Add to the message what this component finds in its text."""
