@@ -71,7 +71,7 @@ class AreaFinder:
             context = context._replace(nearby=True)
         ends = _ends(tokens, first)
         spelling = self._exact_spelling(tokens, first, ends, content, context) if begins else None
-        if not ordinary:
+        if not ordinary and not (spelling and self._name_begins(tokens, spelling.last)):
             beyond = spelling.last if spelling else first
             spelling = self._misspelling(tokens, first, ends, context, beyond) or spelling
         if not spelling:
@@ -113,6 +113,10 @@ class AreaFinder:
         if name.needs == "" or context.title or (name.needs == "place" and context.any):
             return True
         return name.kind == "village" and self._own_district_follows(name, tokens, last)
+
+    def _name_begins(self, tokens: Sequence[Token], first: int) -> bool:
+        """Whether another name stands next: the "sp" of "sukaraja sp padang" is no slip of the first."""
+        return any(self._index.exact(joined(tokens[first:end])) for end in _ends(tokens, first))
 
     def _own_district_follows(self, name: Name, tokens: Sequence[Token], last: int) -> bool:
         district = self._region.villages[name.code].district_code

@@ -112,6 +112,7 @@ SETTLED_HOMONYMS = [
     ("penyandingan teluk gelam", "16.02.23.2007"),
     ("kec teluk gelam desa penyandingan", "16.02.23.2007"),
     ("sukaraja sp padang", "16.02.08.2016"),
+    ("mati lampu dari subuh di desa sukaraja sp padang", "16.02.08.2016"),
     ("suka mulya lempuing", "16.02.13.2014"),
     ("mangun jaya kayuagung", "16.02.05.1005"),
     ("kelurahan mangun jaya", "16.02.05.1005"),
