@@ -74,11 +74,18 @@ class Bench:
         whole = {"messaging_product": "whatsapp", **payload}
         return requests.post(address, json=whole, headers=self.token, timeout=10, **options)
 
+    def _to(self, citizen: int) -> Body:
+        known = self.citizen(citizen)
+        return {"to": known["phone"]} if known["phone"] else {"recipient": known["user_id"]}
+
+    def react(self, citizen: int, message_id: str, emoji: str) -> None:
+        """The business reacts to a message of a citizen."""
+        reaction = {"message_id": message_id, "emoji": emoji}
+        assert self.post({**self._to(citizen), "type": "reaction", "reaction": reaction}).status_code == 200
+
     def reply(self, citizen: int, text: str = "Baik, Bapak/Ibu.", **fields: Any) -> str:
         """The business answers a citizen; returns the wamid."""
-        known = self.citizen(citizen)
-        to = {"to": known["phone"]} if known["phone"] else {"recipient": known["user_id"]}
-        answer = self.post({**to, "type": "text", "text": {"body": text}, **fields})
+        answer = self.post({**self._to(citizen), "type": "text", "text": {"body": text}, **fields})
         assert answer.status_code == 200, answer.text
         return str(answer.json()["messages"][0]["id"])
 

@@ -69,6 +69,16 @@ def test_a_long_text_is_cut_and_opens_whole_and_never_widens_the_phone(
     assert thread.evaluate("element => element.scrollWidth - element.clientWidth") == 0
 
 
+def test_an_opened_text_stays_open_when_its_bubble_changes(open_page: OpenPage, bench: Bench) -> None:
+    screen, text = open_page(SMALL), "kata " * 900
+    sent = bench.write(BOTH, body=text.strip())
+    bubble = screen.mine().last
+    bubble.get_by_role("button", name="Baca selengkapnya").click()
+    bench.react(BOTH, sent["id"], "👍")
+    expect(bubble.get_by_label("Reaksi")).to_be_visible()
+    expect(bubble.locator(".words")).to_have_text(text.strip())
+
+
 def test_the_tenth_row_of_a_list_is_reached_on_a_small_phone(open_page: OpenPage, bench: Bench) -> None:
     screen = open_page(SMALL)
     bench.write(BOTH, body="halo")

@@ -9,6 +9,8 @@ import { bodyText, summary } from "./messages.js";
 import { clock } from "./time.js";
 
 const LONG_TEXT = 780;
+// A bubble is drawn anew when its ticks change: what was opened stays open.
+const opened = new Set();
 const NOTICES = {
   unsupported: "Pesan ini tidak didukung",
   system: "Nomor WhatsApp diganti",
@@ -60,7 +62,7 @@ function inside(message, { quoted }, deeds) {
     message.content.context?.forwarded && el("p", { class: "forwarded" }, icon("reply"), "Diteruskan"),
     quoted && quote(quoted, deeds),
     attachment(message),
-    text ? words(text) : notice(message),
+    text ? words(text, message.id) : notice(message),
     footer(message),
     meta(message),
     more,
@@ -69,13 +71,16 @@ function inside(message, { quoted }, deeds) {
 
 const notice = ({ type }) => NOTICES[type] && el("p", { class: "words notice" }, NOTICES[type]);
 
-function words(text) {
+function words(text, id) {
   if (isOnlyEmoji(text)) return el("p", { class: "words big-emoji" }, text);
-  if (text.length <= LONG_TEXT) return el("p", { class: "words" }, ...formatted(text));
+  if (text.length <= LONG_TEXT || opened.has(id)) return el("p", { class: "words" }, ...formatted(text));
   const space = text.lastIndexOf(" ", LONG_TEXT);
   const cut = space > LONG_TEXT / 2 ? space : LONG_TEXT;
   const paragraph = el("p", { class: "words" }, ...formatted(text.slice(0, cut)), "… ");
-  const whole = () => paragraph.replaceChildren(...formatted(text));
+  const whole = () => {
+    opened.add(id);
+    paragraph.replaceChildren(...formatted(text));
+  };
   paragraph.append(
     el("button", { type: "button", class: "read-more", on: { click: whole } }, "Baca selengkapnya"),
   );
