@@ -19,6 +19,10 @@ class Citizen(Table):
     `lease_token` and `lease_until` belong to the worker that is answering this citizen:
     never two workers on one citizen. `joined_into` names the citizen this one turned out to be;
     such a row has no identity any more and keeps only what could not follow.
+
+    `taken_by` is the member of the staff who answers in place of the bot, `staff_active_at` when somebody of
+    the staff last did something in this chat, `human_asked_at` when the citizen asked for a human and nobody
+    has answered yet. Until `blocked_until` nothing but a danger is answered.
     """
 
     __tablename__ = "citizens"
@@ -33,6 +37,12 @@ class Citizen(Table):
     lease_until: Mapped[datetime | None]
     session: Mapped[int] = mapped_column(default=0)
     joined_into: Mapped[int | None] = mapped_column(ForeignKey("citizens.id"))
+    taken_by: Mapped[int | None]
+    staff_active_at: Mapped[datetime | None]
+    human_asked_at: Mapped[datetime | None]
+    blocked_until: Mapped[datetime | None]
+    blocked_because: Mapped[str | None]
+    blocked_by: Mapped[int | None]
 
 
 class Identity(Table):

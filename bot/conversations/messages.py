@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.tables import Table, now
@@ -18,7 +18,8 @@ class InboxEvent(Table):
     nfm_reply reaction order unsupported revoke edit system status timer unknown broken`.
     state: `waiting` (a worker or the courier will take it), `done`, `failed` (set aside after its
     retries), `kept` (nothing to do). `payload` never holds a phone number; what may hold one
-    (contact cards, unknown and broken items) is in `sealed`, as encrypted JSON.
+    (contact cards, unknown and broken items) is in `sealed`, as encrypted JSON. `handled_at` is when staff
+    dealt with a row that was set aside.
     """
 
     __tablename__ = "inbox"
@@ -48,13 +49,15 @@ class InboxEvent(Table):
     attempts: Mapped[int] = mapped_column(default=0)
     error: Mapped[str | None]
     turn_id: Mapped[str | None]
+    handled_at: Mapped[datetime | None]
 
 
 class OutboxMessage(Table):
     """One thing to tell WhatsApp: a bubble, or a read receipt with a typing sign.
 
-    purpose: `reply apology notice typing`. state: `queued sending accepted sent delivered read failed
-    dropped`; it only ever moves forward. `body` is content as `bot/conversations/bubbles.py` makes it.
+    purpose: `reply apology notice typing staff update`. state: `queued sending accepted sent delivered read
+    failed dropped`; it only ever moves forward. `body` is content as `bot/conversations/bubbles.py` makes it.
+    `handled_at` is when staff dealt with a row that failed.
     """
 
     __tablename__ = "outbox"
@@ -87,15 +90,18 @@ class OutboxMessage(Table):
     delivered_at: Mapped[datetime | None]
     read_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None]
+    handled_at: Mapped[datetime | None]
 
 
 class Media(Table):
-    """A photo, voice note, video, document or sticker of a citizen.
+    """A photo, voice note, video, document or sticker of a citizen, or a photo of the staff for him.
 
     state: `waiting` (to be fetched), `stored`, `refused` (its content is no good photo), `failed`
     (could not be fetched in its seven days). `sha256` and `bytes` are of the file as received;
     `original_path` keeps it, `served_path` the copy without EXIF. `exif` is for staff only.
-    `told_at` is when the citizen was told that it was refused or failed.
+    `told_at` is when the citizen was told that it was refused or failed. A photo of the staff has a
+    `staff_id` and an empty `graph_id`. `typed_at` is when staff wrote down a voice note, `handled_at` when
+    they dealt with one that needs nothing more; `redacted_at` when its content was hidden.
     """
 
     __tablename__ = "media"
@@ -113,6 +119,7 @@ class Media(Table):
     inbox_id: Mapped[int | None] = mapped_column(ForeignKey("inbox.id"), unique=True)
     kind: Mapped[str]
     graph_id: Mapped[str]
+    staff_id: Mapped[int | None]
     claimed_mime: Mapped[str | None]
     forwarded: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(default="waiting")
@@ -131,17 +138,24 @@ class Media(Table):
     received_at: Mapped[datetime] = mapped_column(default=now)
     stored_at: Mapped[datetime | None]
     told_at: Mapped[datetime | None]
+    typed_at: Mapped[datetime | None]
+    handled_at: Mapped[datetime | None]
+    redacted_at: Mapped[datetime | None]
 
 
 class TranscriptEntry(Table):
     """One line of the conversation as people read it.
 
     speaker: `citizen bot staff`. `understanding` holds what the bot read in a citizen's words:
-    intent, confidence, entities, alternatives.
+    intent, confidence, entities, alternatives. `draft_id` and `report_id` say which report the line belongs
+    to: those who work on a report read no other lines. `secret` lines are for the office in charge alone.
     """
 
     __tablename__ = "transcript"
-    __table_args__ = (Index("ix_transcript_citizen_at", "citizen_id", "at"),)
+    __table_args__ = (
+        Index("ix_transcript_citizen_at", "citizen_id", "at"),
+        Index("ix_transcript_at", "at"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     citizen_id: Mapped[int] = mapped_column(ForeignKey("citizens.id"))
@@ -156,6 +170,10 @@ class TranscriptEntry(Table):
     outbox_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"))
     turn_id: Mapped[str | None]
     understanding: Mapped[dict[str, Any] | None]
+    draft_id: Mapped[int | None] = mapped_column(index=True)
+    report_id: Mapped[int | None] = mapped_column(index=True)
+    staff_id: Mapped[int | None]
+    secret: Mapped[bool] = mapped_column(default=False, server_default=false())
     at: Mapped[datetime] = mapped_column(default=now)
     edited_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]

@@ -19,6 +19,7 @@ from bot.reports.events import record
 from bot.reports.photos import add_photos
 from bot.reports.records import Assignment, Copy, Draft, Report
 from bot.reports.routing import PlannedAssignment, Problem, Routing, RoutingCase, route
+from bot.reports.search_index import index_report
 from bot.reports.statuses import RECEIVED, REJECTED
 from bot.reports.tickets import Randomness, Ticket, new_ticket
 
@@ -109,6 +110,7 @@ def file_report(session: Session, region: Region, new: NewReport, rng: Randomnes
                 raise
         else:
             _complete(session, new, routing, report)
+            index_report(session, region, report)
             return report
     raise RuntimeError(f"no free ticket in {TICKET_DRAWS} draws")
 
@@ -181,6 +183,7 @@ def _written(region: Region, new: NewReport, routing: Routing, ticket: Ticket) -
         filed_by=new.filed_by,
         answer_due_at=min((part.answer_due_at for part in planned), default=None),
         due_at=max((part.due_at for part in planned), default=None),
+        next_due_at=min((part.answer_due_at for part in planned), default=None),
         created_at=new.at,
         updated_at=new.at,
         assignments=[_assignment(position, part, new.at) for position, part in enumerate(planned, start=1)],
@@ -200,6 +203,7 @@ def _assignment(position: int, planned: PlannedAssignment, at: datetime) -> Assi
         status=RECEIVED,
         answer_due_at=planned.answer_due_at,
         due_at=planned.due_at,
+        next_due_at=planned.answer_due_at,
         created_at=at,
     )
 

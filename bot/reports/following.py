@@ -15,6 +15,8 @@ from bot.reports import events
 from bot.reports.events import Words, record
 from bot.reports.photos import add_photos
 from bot.reports.records import Copy, Report
+from bot.reports.search_index import index_report, index_words
+from bot.reports.standing import settle_standing
 from bot.reports.statuses import CANCELLED, RECEIVED
 from bot.storage.tables import now
 
@@ -30,6 +32,7 @@ def attach_photos(
     added = add_photos(session, report, media_ids)
     if added:
         record(session, report, events.PHOTOS_ADDED, events.CITIZEN, at, media_ids=list(added))
+        _call_for_reading(report, at)
     return added
 
 
@@ -39,6 +42,8 @@ def add_words(session: Session, report: Report, words: str, at: datetime) -> boo
     if not said or any(event.citizen_words == said for event in report.events):
         return False
     record(session, report, events.WORDS_ADDED, events.CITIZEN, at, words=Words(citizen=said))
+    index_words(session, report)
+    _call_for_reading(report, at)
     return True
 
 
@@ -65,6 +70,8 @@ def set_pin(
         village_code=report.village_code,
         copies=added,
     )
+    index_report(session, region, report)
+    _call_for_reading(report, at)
     return pin
 
 
@@ -97,7 +104,13 @@ def set_place(
         village_code=report.village_code,
         copies=added,
     )
+    index_report(session, region, report)
     return True
+
+
+def _call_for_reading(report: Report, at: datetime) -> None:
+    """Staff find the report among those with an unread answer until one of them has opened it."""
+    report.unread_at = report.unread_at or at
 
 
 def _learn_place(region: Region, report: Report, pin: PinLocation) -> list[str]:
@@ -135,6 +148,7 @@ def cancel_by_owner(session: Session, report: Report, at: datetime) -> None:
     for assignment in report.assignments:
         assignment.status = CANCELLED
     report.status = CANCELLED
+    settle_standing(report, at)
     record(session, report, events.CANCELLED_BY_OWNER, events.CITIZEN, at, status=CANCELLED)
 
 

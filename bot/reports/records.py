@@ -1,4 +1,4 @@
-"""The tables of reports: draft, report, assignment, copy, event, photo."""
+"""The tables of reports: draft, report, assignment, copy, event, promise, hand-over, photo."""
 
 from __future__ import annotations
 
@@ -50,7 +50,9 @@ class Report(Table):
     filed_by: `citizen` (Kirim), `silence` (complete draft left alone), `emergency` (without Kirim).
     report_class: `pengaduan aspirasi permintaan_informasi`. Places are Kemendagri codes;
     latitude and longitude in WGS 84 degrees. `village_confirmed` is false for a village proposed by a pin.
-    `road` is the id of a road of the pack. A report that no office of the regency may judge has no
+    `road` is the id of a road of the pack. `next_due_at` is the earliest promise still open among the parts;
+    `unread_at` when the citizen first added something that no staff has read; `merged_into` is
+    the report this one was found to be a double of. A report that no office of the regency may judge has no
     assignment and no deadline: nobody would keep the promise.
     """
 
@@ -75,6 +77,9 @@ class Report(Table):
     filed_by: Mapped[str] = mapped_column(default="citizen")
     answer_due_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
+    next_due_at: Mapped[datetime | None] = mapped_column(index=True)
+    unread_at: Mapped[datetime | None]
+    merged_into: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(default=now, index=True)
     updated_at: Mapped[datetime] = mapped_column(default=now)
 
@@ -87,20 +92,29 @@ class Report(Table):
 
 
 class Assignment(Table):
-    """One problem of a report, given to one agency with its own clock."""
+    """One problem of a report, given to one agency with its own clock.
+
+    `next_due_at` is its next promise, None once it is closed; `answered_at` when the first answer was given,
+    `seen_at` when somebody of the agency first opened it.
+    """
 
     __tablename__ = "assignments"
+    __table_args__ = (Index("ix_assignments_desk", "agency", "status", "next_due_at", "report_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), index=True)
     position: Mapped[int]
-    agency: Mapped[str] = mapped_column(index=True)
+    agency: Mapped[str]
     suggested_agency: Mapped[str | None]
     category: Mapped[str]
     problem: Mapped[str | None]
     status: Mapped[str]
     answer_due_at: Mapped[datetime]
     due_at: Mapped[datetime]
+    next_due_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    seen_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     report: Mapped[Report] = relationship(back_populates="assignments")
@@ -138,6 +152,66 @@ class ReportEvent(Table):
     public_text: Mapped[str | None]
     internal_note: Mapped[str | None]
     data: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class Promise(Table):
+    """A dated answer of an agency ("Buku Janji").
+
+    kind: `dikerjakan` (done by `until`), `dijadwalkan` (planned for `until`, paid from `source`),
+    `diteruskan` (with the letter `letter`), `tidak_bisa` (with a reason).
+    """
+
+    __tablename__ = "promises"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), index=True)
+    kind: Mapped[str]
+    until: Mapped[datetime | None]
+    source: Mapped[str | None]
+    letter: Mapped[str | None]
+    staff_id: Mapped[int]
+    made_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Handover(Table):
+    """The wish to give a part to another level of government; the operator agrees or refuses.
+
+    state: `asked agreed refused`. `proof` says why it is theirs, `letter` is the number of the letter or of
+    the SP4N case. The agency that asked stays in charge of following up.
+    """
+
+    __tablename__ = "handovers"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), index=True)
+    from_agency: Mapped[str]
+    to_agency: Mapped[str]
+    proof: Mapped[str]
+    letter: Mapped[str | None]
+    state: Mapped[str] = mapped_column(default="asked", index=True)
+    asked_by: Mapped[int]
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    decided_by: Mapped[int | None]
+    decided_at: Mapped[datetime | None]
+    decision: Mapped[str | None]
+
+
+class Redaction(Table):
+    """What was hidden in words or photos of a report, and why; the original is sealed.
+
+    target: `description location problem words line media`, of which `target_id` is the row.
+    """
+
+    __tablename__ = "redactions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), index=True)
+    target: Mapped[str]
+    target_id: Mapped[int]
+    original_sealed: Mapped[str | None]
+    reason: Mapped[str]
+    staff_id: Mapped[int]
+    at: Mapped[datetime] = mapped_column(default=now)
 
 
 class ReportPhoto(Table):

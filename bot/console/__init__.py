@@ -1,0 +1,1 @@
+"""The staff console: every report seen, answered and traced to its chat."""

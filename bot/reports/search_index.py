@@ -1,0 +1,87 @@
+"""The words of reports in the full-text search of either database: ticket, what was said, and where.
+
+SQLite: an FTS5 table whose rowid is the report's id. PostgreSQL: a table with a generated tsvector. Both
+hold plain lower-case words, so that both find the same.
+"""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import DDL, ColumnElement, event, text
+from sqlalchemy.orm import Session
+
+from bot.region.pack import Region
+from bot.reports.records import Report
+from bot.storage.tables import Table
+
+TABLE = "report_words"
+SQLITE = f"CREATE VIRTUAL TABLE {TABLE} USING fts5(words, place, tokenize='unicode61', prefix='2 3')"
+POSTGRESQL = (
+    f"CREATE TABLE {TABLE} (report_id INTEGER PRIMARY KEY REFERENCES reports (id), words TEXT NOT NULL, "
+    "place TEXT NOT NULL, document TSVECTOR GENERATED ALWAYS AS "
+    "(to_tsvector('simple'::regconfig, words || ' ' || place)) STORED)",
+    f"CREATE INDEX ix_{TABLE}_document ON {TABLE} USING gin (document)",
+)
+WORD = re.compile(r"\w+")
+MOST_WORDS = 8
+
+# A database made from the tables, without migrations, can be searched as well.
+event.listen(Table.metadata, "after_create", DDL(SQLITE).execute_if(dialect="sqlite"))
+for _statement in POSTGRESQL:
+    event.listen(Table.metadata, "after_create", DDL(_statement).execute_if(dialect="postgresql"))
+
+
+def index_report(session: Session, region: Region, report: Report) -> None:
+    """Make a report found by its ticket, words and place; for filing and
+    for every change of its place.
+    """
+    _write(session, report, plain_words(place_names(region, report)))
+
+
+def index_words(session: Session, report: Report) -> None:
+    """Make a report found by the words that were added to it; its place is as it was."""
+    _write(session, report, None)
+
+
+def _write(session: Session, report: Report, place: str | None) -> None:
+    session.flush()
+    key = "rowid" if session.get_bind().dialect.name == "sqlite" else "report_id"
+    known = {"id": report.id}
+    found = session.execute(text(f"SELECT place FROM {TABLE} WHERE {key} = :id"), known).scalar_one_or_none()
+    values = {**known, "words": _words(report), "place": found or "" if place is None else place}
+    if found is None:
+        statement = f"INSERT INTO {TABLE} ({key}, words, place) VALUES (:id, :words, :place)"
+    else:
+        statement = f"UPDATE {TABLE} SET words = :words, place = :place WHERE {key} = :id"
+    session.execute(text(statement), values)
+
+
+def _words(report: Report) -> str:
+    said = [event.citizen_words or "" for event in report.events]
+    return plain_words(" ".join((report.ticket, report.description, report.location_text or "", *said)))
+
+
+def matches(session: Session, query: str) -> ColumnElement[bool] | None:
+    """The condition that a report holds every word of `query`, or one that begins so; None for no words."""
+    words = WORD.findall(query.lower())[:MOST_WORDS]
+    if not words:
+        return None
+    if session.get_bind().dialect.name == "sqlite":
+        found = text(f"reports.id IN (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH :sought)")
+        return found.bindparams(sought=" ".join(f'"{word}"*' for word in words))  # type: ignore[return-value]
+    found = text(
+        f"reports.id IN (SELECT report_id FROM {TABLE} WHERE document @@ to_tsquery('simple', :sought))"
+    )
+    return found.bindparams(sought=" & ".join(f"{word}:*" for word in words))  # type: ignore[return-value]
+
+
+def plain_words(words: str) -> str:
+    return " ".join(WORD.findall(words.lower()))
+
+
+def place_names(region: Region, report: Report) -> str:
+    """The names of village and sub-district, as people search for them."""
+    village = region.villages.get(report.village_code or "")
+    district = region.districts.get(report.district_code or "")
+    return " ".join(place.name for place in (village, district) if place)
