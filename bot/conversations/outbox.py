@@ -30,9 +30,16 @@ def enqueue(
     purpose: str,
     turn_id: str | None = None,
     at: datetime | None = None,
+    *,
+    speaker: str = "bot",
+    staff_id: int | None = None,
+    report_id: int | None = None,
+    draft_id: int | None = None,
+    secret: bool = False,
 ) -> OutboxMessage:
-    """Put a bubble into the outbox and the bot's line into the transcript, in the caller's transaction.
+    """Put a bubble into the outbox and its line into the transcript, in the caller's transaction.
 
+    `speaker` is `bot` or `staff`; the other keywords say to whom the line belongs (`TranscriptEntry`).
     Raises BubbleTooLarge or BubbleMalformed when WhatsApp would refuse it.
     """
     bubble.check()
@@ -46,12 +53,16 @@ def enqueue(
     session.add(
         TranscriptEntry(
             citizen_id=citizen_id,
-            speaker="bot",
+            speaker=speaker,
             kind=bubble.kind,
             text=bubble.text,
             content=body,
             outbox_id=message.id,
             turn_id=turn_id,
+            staff_id=staff_id,
+            report_id=report_id,
+            draft_id=draft_id,
+            secret=secret,
             at=at,
         )
     )

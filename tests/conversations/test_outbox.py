@@ -40,6 +40,17 @@ def test_a_bubble_is_queued_and_stands_in_the_transcript(database, message_id) -
         assert (line.outbox_id, line.turn_id, line.content) == (message_id, "turn-1", ASKED.to_json())
 
 
+def test_a_line_of_the_staff_says_who_spoke_and_of_which_report(database) -> None:
+    citizen = add_citizen(database)
+    with database.writing() as session:
+        said = Bubble("Sudah kami periksa.")
+        whose = {"speaker": "staff", "staff_id": 7, "report_id": 3, "draft_id": 2, "secret": True}
+        outbox.enqueue(session, citizen, said, "staff", at=NOON, **whose)
+    with database.reading() as session:
+        line = session.scalars(select(TranscriptEntry)).one()
+        assert {name: getattr(line, name) for name in whose} == whose
+
+
 def test_a_bubble_that_whatsapp_would_refuse_is_never_queued(database) -> None:
     citizen = add_citizen(database)
     with pytest.raises(BubbleTooLarge), database.writing() as session:
