@@ -67,6 +67,7 @@ class Settings:
     secret_key: str = field(repr=False)
     evaluation: Path
     simulator_anywhere: bool
+    map_tiles: str
     whatsapp: WhatsAppSettings
     dialogue: DialogueSettings
 
@@ -97,6 +98,7 @@ def load_settings(root: Path | None = None, environ: Mapping[str, str] | None = 
         secret_key=secret_key,
         evaluation=root / values.get("LAPOR_EVAL_DIR", "eval"),
         simulator_anywhere=values.get("SIMULATOR") == "1",
+        map_tiles=values.get("MAP_TILES", ""),
         whatsapp=_whatsapp(values, secret_key, public_url),
         dialogue=_dialogue(values),
     )

@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from bot.addresses import local_url
+from bot.console.routes import console_routes
 from bot.operations import operation_routes
 from bot.public.routes import public_routes
 from bot.whatsapp.webhook import webhook_routes
@@ -29,6 +30,7 @@ def create_app(wiring: Wiring, port: int, host: str = "127.0.0.1") -> Starlette:
     routes = [
         *webhook_routes(wiring.database, wiring.vault, settings.whatsapp),
         *operation_routes(wiring.database, wiring.model, settings),
+        *console_routes(wiring.database, wiring.vault, wiring.files, wiring.region, wiring.wording, settings),
         *public_routes(wiring.region, settings),
     ]
     if settings.whatsapp.simulated:

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from urllib.parse import urlencode
 
 from jinja2 import Environment
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.conversations.wording import Wording
 from bot.region.pack import Region
-from bot.reports.sight import Viewer
+from bot.reports.sight import ROLES, Viewer
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.files import Files
 from bot.storage.vault import Vault
+
+EVERYONE = frozenset(ROLES)
 
 
 @dataclass(frozen=True)
@@ -35,13 +38,16 @@ class Console:
 
 @dataclass(frozen=True)
 class Visit:
-    """A request with its form, read whole; `viewer` is None only on the pages of signing in."""
+    """A request with its form, read whole; `viewer` is None only on the pages of signing in.
+
+    `session_id` is the row of the browser's session, 0 without one.
+    """
 
     request: Request
     at: datetime
     viewer: Viewer | None = None
     csrf: str = ""
-    session_token: str = ""
+    session_id: int = 0
     form: FormData = field(default_factory=FormData)
 
     @property
@@ -56,23 +62,76 @@ class Visit:
         value = self.form.get(name) if name in self.form else self.request.query_params.get(name)
         return value.strip() if isinstance(value, str) else ""
 
+    def words(self, name: str) -> list[str]:
+        """Every value of a field that may come several times."""
+        given = self.form.getlist(name) if name in self.form else self.request.query_params.getlist(name)
+        return [value.strip() for value in given if isinstance(value, str) and value.strip()]
+
+    def number(self, name: str) -> int | None:
+        """A field as a whole number that a database takes; None when it is none."""
+        value = self.word(name)
+        return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
+
+    def path(self, name: str) -> str:
+        return str(self.request.path_params[name])
+
+    def path_id(self, name: str) -> int:
+        """An id of the address; raises NotFound when no row could have it."""
+        value = self.path(name)
+        if not (value.isascii() and value.isdigit() and len(value) < 10):
+            raise NotFound
+        return int(value)
+
+    def file(self, name: str) -> UploadFile | None:
+        """An uploaded file; None when none was chosen."""
+        value = self.form.get(name)
+        return value if isinstance(value, UploadFile) and value.filename else None
+
     @property
     def is_fragment(self) -> bool:
         """Whether htmx asks for a part of the page."""
         return self.request.headers.get("hx-request") == "true"
 
 
+class NotFound(Exception):
+    """There is no such thing, or not for this person: he cannot tell which."""
+
+
+class Refused(Exception):
+    """The deed cannot be done; the message, in Indonesian, says why and what to do. Nothing was changed."""
+
+
 Handler = Callable[[Console, Visit], Response]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A route of the console below `/staff`: who may come here, and what answers.
+
+    stage: what the session must have reached, see `StaffSession`; "" is for anybody. `upload` allows a form
+    with a photo.
+    """
+
+    path: str
+    handler: Handler
+    roles: frozenset[str] = EVERYONE
+    method: str = "GET"
+    stage: str = "in"
+    upload: bool = False
 
 
 def page(console: Console, visit: Visit, template: str, status: int = 200, **values: object) -> Response:
     """Render a template of the console with what every page shows."""
     text = console.pages.get_template(template).render(
-        visit=visit, viewer=visit.viewer, region=console.region, csrf=visit.csrf, **values
+        visit=visit, viewer=visit.viewer, region=console.region, csrf=visit.csrf, at=visit.at, **values
     )
     return HTMLResponse(text, status_code=status)
 
 
-def go_to(address: str) -> Response:
-    """Send the browser on after a deed; `address` is one of the program's own, never a visitor's."""
-    return RedirectResponse(address, status_code=303)
+def go_to(address: str, notice: str = "", **query: object) -> Response:
+    """Send the browser on after a deed; `address` is one of the program's own, never a visitor's.
+
+    `notice` names a sentence of `notices.py` that the next page shows.
+    """
+    values = {name: value for name, value in {**query, "kabar": notice}.items() if value not in ("", None)}
+    return RedirectResponse(f"{address}?{urlencode(values)}" if values else address, status_code=303)

@@ -1,12 +1,14 @@
 """What the bot says in one message, held to WhatsApp's limits in this one place.
 
 The numbers are those of Meta's reference for messages of the Cloud API ("Interactive reply buttons
-messages", "Interactive list messages", "Location request messages", "Text messages"; pages updated
-November and December 2025). Lengths are counted in characters (code points).
+messages", "Interactive list messages", "Location request messages", "Text messages", "Image messages",
+"Template messages"; pages updated November and December 2025). Lengths are counted in characters (code
+points).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +17,9 @@ TEXT_BODY = 4096
 BUTTONS_BODY = 1024
 LOCATION_REQUEST_BODY = 1024
 LIST_BODY = 4096
+CAPTION = 1024
+TEMPLATE_BODY = 1024
+TEMPLATE_BUTTONS = 10
 BUTTON_COUNT = 3
 BUTTON_TITLE = 20
 BUTTON_ID = 256
@@ -26,6 +31,9 @@ ROW_DESCRIPTION = 72
 ROW_ID = 200
 
 ELLIPSIS = "…"
+# What error 132018 refuses in a value of a template.
+NOT_FLAT = re.compile(r"[\n\r\t]| {5,}")
+NOTHING = "-"
 
 
 class BubbleMalformed(ValueError):
@@ -60,10 +68,25 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Bubble:
-    """One message of the bot: a text with buttons, or a list, or a request for a pin, or nothing more.
+class TemplateUse:
+    """A registered template with what fills it, for the time outside the 24-hour window.
 
-    `list_label` is the word on the button that opens the list.
+    `values` stand for {{1}}, {{2}} and so on and come from `flattened`; `buttons` are what its quick replies
+    send back, in their order.
+    """
+
+    name: str
+    language: str
+    values: tuple[str, ...] = ()
+    buttons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """One message to a citizen: a text with buttons, or a list, or a request for a pin, or nothing more.
+
+    `list_label` is the word on the button that opens the list. `image` is the id of a stored media row,
+    shown above the text. With a `template`, `text` is its filled text, as the transcript shows it.
     """
 
     text: str
@@ -71,15 +94,20 @@ class Bubble:
     list_label: str | None = None
     rows: tuple[Row, ...] = ()
     asks_location: bool = False
+    image: int | None = None
+    template: TemplateUse | None = None
 
     @property
     def kind(self) -> str:
-        """`text`, `buttons`, `list` or `location_request`."""
-        if self.buttons:
-            return "buttons"
-        if self.rows:
-            return "list"
-        return "location_request" if self.asks_location else "text"
+        """`text`, `buttons`, `list`, `location_request`, `image` (without buttons) or `template`."""
+        kinds = {
+            "template": self.template,
+            "buttons": self.buttons,
+            "list": self.rows,
+            "location_request": self.asks_location,
+            "image": self.image is not None,
+        }
+        return next((kind for kind, there in kinds.items() if there), "text")
 
     @property
     def text_limit(self) -> int:
@@ -88,17 +116,22 @@ class Bubble:
             "buttons": BUTTONS_BODY,
             "list": LIST_BODY,
             "location_request": LOCATION_REQUEST_BODY,
+            "image": CAPTION,
+            "template": TEMPLATE_BODY,
             "text": TEXT_BODY,
         }
         return limits[self.kind]
 
     def check(self) -> None:
         """Raise BubbleTooLarge or BubbleMalformed when WhatsApp would refuse this message."""
-        if sum((bool(self.buttons), bool(self.rows), self.asks_location)) > 1:
-            raise BubbleMalformed("buttons, a list and a location request exclude each other")
+        if sum(map(bool, (self.buttons, self.rows, self.asks_location, self.template))) > 1:
+            raise BubbleMalformed("buttons, a list, a location request and a template exclude each other")
+        if self.image is not None and (self.rows or self.asks_location):
+            raise BubbleMalformed("neither a list nor a location request has an image")
         _within(f"text of a message of kind {self.kind}", self.text, self.text_limit)
         self._check_buttons()
         self._check_list()
+        self._check_template()
 
     def _check_buttons(self) -> None:
         _at_most("buttons", len(self.buttons), BUTTON_COUNT)
@@ -119,6 +152,17 @@ class Bubble:
             _at_most("row description", len(row.description or ""), ROW_DESCRIPTION)
         _unique("row id", [row.id for row in self.rows])
 
+    def _check_template(self) -> None:
+        if self.template is None:
+            return
+        _at_most("template buttons", len(self.template.buttons), TEMPLATE_BUTTONS)
+        for payload in self.template.buttons:
+            _within("template button", payload, BUTTON_ID)
+        for value in self.template.values:
+            _within("template value", value, TEMPLATE_BODY)
+            if NOT_FLAT.search(value):
+                raise BubbleMalformed("template value: not flat")
+
     def to_json(self) -> dict[str, Any]:
         """The bubble as the outbox and the transcript keep it; parts that are not there are left out."""
         content: dict[str, Any] = {"text": self.text}
@@ -129,6 +173,10 @@ class Bubble:
             content["rows"] = [_row_json(row) for row in self.rows]
         if self.asks_location:
             content["asks_location"] = True
+        if self.image is not None:
+            content["image"] = self.image
+        if self.template:
+            content["template"] = _template_json(self.template)
         return content
 
     @classmethod
@@ -142,7 +190,14 @@ class Bubble:
                 Row(item["id"], item["title"], item.get("description")) for item in content.get("rows", ())
             ),
             asks_location=content.get("asks_location", False),
+            image=content.get("image"),
+            template=_template_from(content["template"]) if "template" in content else None,
         )
+
+
+def flattened(text: str) -> str:
+    """The text as a template takes it for a value: on one line, and never empty."""
+    return " ".join(text.split()) or NOTHING
 
 
 def fit_text(text: str, limit: int) -> str:
@@ -165,6 +220,16 @@ def _row_json(row: Row) -> dict[str, str]:
     if row.description:
         content["description"] = row.description
     return content
+
+
+def _template_json(use: TemplateUse) -> dict[str, Any]:
+    lists = {"values": list(use.values), "buttons": list(use.buttons)}
+    return {"name": use.name, "language": use.language, **lists}
+
+
+def _template_from(content: dict[str, Any]) -> TemplateUse:
+    values, buttons = tuple(content["values"]), tuple(content["buttons"])
+    return TemplateUse(content["name"], content["language"], values, buttons)
 
 
 def _within(part: str, text: str, limit: int) -> None:

@@ -57,6 +57,7 @@ def enqueue(
             kind=bubble.kind,
             text=bubble.text,
             content=body,
+            media_id=bubble.image,
             outbox_id=message.id,
             turn_id=turn_id,
             staff_id=staff_id,

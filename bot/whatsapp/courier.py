@@ -43,7 +43,7 @@ class Courier:
     ) -> None:
         self._patience = patience or Patience()
         self._stopping = threading.Event()
-        sending = Sending(database, vault, client, settings.whatsapp, self._patience, clock)
+        sending = Sending(database, vault, files, client, settings.whatsapp, self._patience, clock)
         fetching = Fetching(
             database, files, client, wording, self._patience, clock, lambda: not self._stopping.is_set()
         )

@@ -27,6 +27,7 @@ from bot.conversations.identity import address_of
 from bot.conversations.messages import OutboxMessage
 from bot.settings import WhatsAppSettings
 from bot.storage.database import Database
+from bot.storage.files import Files
 from bot.storage.vault import Vault
 from bot.whatsapp import metrics
 from bot.whatsapp.alarm import clear_stop, current_stop, raise_stop
@@ -36,6 +37,7 @@ from bot.whatsapp.messages import build_message, build_receipt
 from bot.whatsapp.pacing import NumberPace, NumberPause, PairPace
 from bot.whatsapp.patience import Patience
 from bot.whatsapp.retries import next_attempt
+from bot.whatsapp.uploading import ImageMissing, ImageUpload
 
 RECORDING_ATTEMPTS = 4
 
@@ -49,6 +51,7 @@ class Sending:
         self,
         database: Database,
         vault: Vault,
+        files: Files,
         client: GraphClient,
         settings: WhatsAppSettings,
         patience: Patience,
@@ -57,6 +60,7 @@ class Sending:
         self._database = database
         self._vault = vault
         self._client = client
+        self._upload = ImageUpload(database, files, client)
         self._patience = patience
         self._clock = clock
         self._number_pace = NumberPace(settings.messages_per_second)
@@ -138,9 +142,12 @@ class Sending:
         if not (address.phone or address.user_id):
             self._give_up(message, "no address")
             return
-        body = build_message(Bubble.from_json(message.body), address, message.id)
+        bubble = Bubble.from_json(message.body)
         try:
-            wamid = self._client.send(body)
+            image = None if bubble.image is None else self._upload(bubble.image)
+            wamid = self._client.send(build_message(bubble, address, message.id, image=image))
+        except ImageMissing:
+            self._give_up(message, "its image is gone")
         except GraphError as error:
             self._failed(message, error)
         else:

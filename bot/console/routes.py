@@ -1,0 +1,58 @@
+"""All routes of the console."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.console import inbox, sign_in
+from bot.console.gate import Gate
+from bot.console.rendering import make_pages
+from bot.console.visits import Console, Page, Visit
+from bot.conversations.wording import Wording
+from bot.region.pack import Region
+from bot.settings import Settings
+from bot.storage.database import Database
+from bot.storage.files import Files
+from bot.storage.tables import now
+from bot.storage.vault import Vault
+
+STATIC = Path(__file__).parent / "static"
+PAGES: tuple[Page, ...] = (
+    *sign_in.PAGES,
+    *inbox.PAGES,
+)
+
+
+def console_routes(
+    database: Database, vault: Vault, files: Files, region: Region, wording: Wording, settings: Settings
+) -> list[BaseRoute]:
+    """`/staff` and everything below it; what is not listed is not there."""
+    console = Console(database, vault, files, region, wording, settings, make_pages(region, settings))
+    gate = Gate(console)
+
+    async def nothing(request: Request) -> Response:
+        response = gate.say_not_found(Visit(request, now()))
+        response.headers.update(gate.headers)
+        return response
+
+    routes: list[BaseRoute] = [
+        Route(target.path, _endpoint(gate, target), methods=[target.method]) for target in PAGES
+    ]
+    return [
+        Route("/staff", _endpoint(gate, inbox.HOME), methods=["GET"]),
+        Mount("/staff/static", StaticFiles(directory=STATIC)),
+        Mount("/staff", routes=[*routes, Route("/{rest:path}", nothing)]),
+    ]
+
+
+def _endpoint(gate: Gate, target: Page) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        return await gate.answer(target, request)
+
+    return answer
