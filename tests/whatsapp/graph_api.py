@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -38,6 +39,8 @@ class GraphApi:
     tokens: list[str | None] = field(default_factory=list)
     media: dict[str, bytes] = field(default_factory=dict)
     media_asked: list[str] = field(default_factory=list)
+    uploads: list[dict[str, Any]] = field(default_factory=list)
+    upload_faults: deque[Fault] = field(default_factory=deque)
     media_faults: deque[Fault] = field(default_factory=deque)
     download_faults: deque[Fault] = field(default_factory=deque)
     redirect_to: str | None = None
@@ -64,6 +67,7 @@ class GraphApi:
         return Starlette(
             routes=[
                 Route("/v25.0/{number}/messages", self.receive, methods=["POST"]),
+                Route("/v25.0/{number}/media", self.keep, methods=["POST"]),
                 Route("/v25.0/{graph_id}", self.find),
                 Route("/files/{graph_id}", self.hand_out),
             ]
@@ -86,6 +90,19 @@ class GraphApi:
         if "status" in body:
             return JSONResponse({"success": True})
         return JSONResponse({"messaging_product": "whatsapp", "messages": [{"id": wamid}]})
+
+    async def keep(self, request: Request) -> Response:
+        async with request.form() as form:
+            file = form["file"]
+            assert isinstance(file, UploadFile)
+            fields = {"product": form["messaging_product"], "type": form["type"], "name": file.filename}
+            upload = {**fields, "mime": file.content_type, "content": await file.read()}
+        with self.lock:
+            self.tokens.append(request.headers.get("authorization"))
+            if self.upload_faults:
+                return _answer(self.upload_faults.popleft())
+            self.uploads.append(upload)
+            return JSONResponse({"id": f"90{len(self.uploads)}"})
 
     async def find(self, request: Request) -> Response:
         graph_id = request.path_params["graph_id"]
@@ -117,5 +134,7 @@ def _answer(fault: Fault) -> Response:
 
 
 def _text(message: dict[str, Any]) -> str:
+    if message["type"] == "image":
+        return str(message["image"]["caption"])
     part = message["text"] if message["type"] == "text" else message["interactive"]
     return part["body"] if isinstance(part["body"], str) else part["body"]["text"]

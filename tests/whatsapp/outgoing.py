@@ -14,7 +14,7 @@ from bot.conversations.bubbles import Bubble
 from bot.conversations.citizens import Citizen
 from bot.conversations.identity import resolve
 from bot.conversations.inbox import NewEvent, Sender, store_events
-from bot.conversations.messages import OutboxMessage
+from bot.conversations.messages import Media, OutboxMessage
 from bot.conversations.wording import Wording
 from bot.storage.database import Database
 from bot.storage.files import Files
@@ -75,6 +75,19 @@ class Office:
         at = self.clock()
         with self.database.writing() as session:
             return [outbox.enqueue(session, citizen, Bubble(text), "reply", at=at).id for text in texts]
+
+    def enqueue_photo(self, citizen: int, text: str, content: bytes | None, **columns: Any) -> int:
+        """A bubble with a photo of the staff; None when its file is gone."""
+        path = f"2026/11/{citizen}/served.jpg"
+        if content is not None:
+            self.files.write(path, content)
+        with self.database.writing() as session:
+            facts = {"state": "stored", "mime": "image/png", "served_path": path, **columns}
+            photo = Media(citizen_id=citizen, kind="image", graph_id="", staff_id=1, **facts)
+            session.add(photo)
+            session.flush()
+            bubble = Bubble(text, image=photo.id)
+            return outbox.enqueue(session, citizen, bubble, "staff", at=self.clock()).id
 
     def enqueue_typing(self, citizen: int) -> int:
         with self.database.writing() as session:

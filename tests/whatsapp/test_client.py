@@ -97,6 +97,29 @@ def test_a_netrc_file_does_not_replace_the_token(client, graph, tmp_path, monkey
     assert graph.tokens == [BEARER]
 
 
+def test_a_file_of_ours_is_uploaded_with_our_token(client, graph) -> None:
+    assert client.upload(b"foto", "image/jpeg", "served.jpg") == "901"
+    file = {"product": "whatsapp", "type": "image/jpeg", "name": "served.jpg", "mime": "image/jpeg"}
+    assert graph.uploads == [{**file, "content": b"foto"}]
+    assert graph.tokens == [BEARER]
+
+
+@pytest.mark.parametrize(
+    ("fault", "kind"),
+    [
+        (Fault(190, 401), errors.AccessRefused),
+        (Fault(100, 400), errors.Refused),
+        (Fault(131053, 400), errors.Temporary),
+        (Fault(status=503, body=b"<html>"), errors.Temporary),
+        (Fault(status=200, body=b"{}"), errors.Temporary),
+        (Fault(status=200, body=b"<html>"), errors.NoAnswer),
+    ],
+)
+def test_an_upload_fails_as_any_other_call(client, graph, fault: Fault, kind: type) -> None:
+    graph.upload_faults.append(fault)
+    assert type(raised(client.upload, b"foto", "image/jpeg", "served.jpg")) is kind
+
+
 def test_media_come_in_two_steps(client, graph) -> None:
     graph.media["900"] = b"foto"
     info = client.find_media("900")

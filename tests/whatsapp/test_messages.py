@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversations.bubbles import Bubble, Button, Row
+from bot.conversations.bubbles import Bubble, Button, Row, TemplateUse
 from bot.conversations.identity import Address
 from bot.whatsapp.messages import build_message, build_receipt, outbox_id_of
 from tests.whatsapp.samples import PHONE, USER
@@ -64,6 +64,55 @@ def test_a_pin_is_asked_for() -> None:
         "body": {"text": "Di mana?"},
         "action": {"name": "send_location"},
     }
+
+
+def test_an_image_has_the_text_for_its_caption() -> None:
+    message = build_message(Bubble("Sudah ditambal.", image=5), TO, 7, image="900")
+    assert message == {**FRAME, "type": "image", "image": {"id": "900", "caption": "Sudah ditambal."}}
+
+
+def test_an_image_stands_above_the_buttons() -> None:
+    bubble = Bubble("Sudah beres?", image=5, buttons=(Button("beres", "Sudah beres"),))
+    message = build_message(bubble, TO, 7, image="900")
+    assert message["type"] == "interactive"
+    assert message["interactive"] == {
+        "type": "button",
+        "header": {"type": "image", "image": {"id": "900"}},
+        "body": {"text": "Sudah beres?"},
+        "action": {"buttons": [{"type": "reply", "reply": {"id": "beres", "title": "Sudah beres"}}]},
+    }
+
+
+def test_a_template_is_filled_and_its_quick_replies_know_what_they_send_back() -> None:
+    use = TemplateUse("lapor_jawaban", "id", ("OKI-4829-1372", "Dinas PUPR"), ("buka:OKI-4829-1372",))
+    message = build_message(Bubble("Jawaban untuk laporan …", template=use), TO, 7)
+    assert message["type"] == "template"
+    assert message["template"] == {
+        "name": "lapor_jawaban",
+        "language": {"code": "id"},
+        "components": [
+            {
+                "type": "body",
+                "parameters": [
+                    {"type": "text", "text": "OKI-4829-1372"},
+                    {"type": "text", "text": "Dinas PUPR"},
+                ],
+            },
+            {
+                "type": "button",
+                "sub_type": "quick_reply",
+                "index": "0",
+                "parameters": [{"type": "payload", "payload": "buka:OKI-4829-1372"}],
+            },
+        ],
+    }
+
+
+def test_a_template_with_an_image_has_a_header() -> None:
+    bubble = Bubble("Selesai.", image=5, template=TemplateUse("lapor_selesai_foto", "id"))
+    assert build_message(bubble, TO, 7, image="900")["template"]["components"] == [
+        {"type": "header", "parameters": [{"type": "image", "image": {"id": "900"}}]}
+    ]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from sqlalchemy import update
 from bot.conversations.citizens import Citizen
 from bot.conversations.messages import OutboxMessage
 from tests.conversations.events import NOON, later
+from tests.whatsapp.graph_api import Fault
 from tests.whatsapp.outgoing import PHONE, Office
 
 USER = "ID.1000000000000001"
@@ -18,6 +19,83 @@ def test_a_bubble_is_sent_once_and_accepted(office, graph) -> None:
     assert graph.texts() == ["Laporan diterima"]
     assert graph.messages[0]["to"] == PHONE.format(1)
     assert graph.messages[0]["biz_opaque_callback_data"] == f"outbox:{message}"
+    assert office.state(message) == "accepted"
+
+
+def test_an_image_is_uploaded_before_its_message_names_it(office, graph) -> None:
+    message = office.enqueue_photo(office.citizen(), "Sudah ditambal.", b"foto")
+    office.courier.step()
+    (uploaded,) = graph.uploads
+    facts = uploaded["content"], uploaded["mime"], uploaded["name"]
+    assert facts == (b"foto", "image/jpeg", "served.jpg")
+    assert graph.messages[0]["image"] == {"id": "901", "caption": "Sudah ditambal."}
+    assert office.state(message) == "accepted"
+
+
+def test_a_photo_without_a_copy_is_sent_as_it_was_stored(office, graph) -> None:
+    office.files.write("2026/11/original.png", b"asli")
+    columns = {"served_path": None, "original_path": "2026/11/original.png"}
+    office.enqueue_photo(office.citizen(), "Baik", None, **columns)
+    office.courier.step()
+    assert (graph.uploads[0]["content"], graph.uploads[0]["mime"]) == (b"asli", "image/png")
+
+
+@pytest.mark.parametrize(("code", "status", "pause"), [(131053, 400, 2), (None, 503, 2), (131056, 400, 4)])
+def test_an_upload_that_fails_is_tried_again_like_a_message(office, graph, code, status, pause) -> None:
+    message = office.enqueue_photo(office.citizen(), "Baik", b"foto")
+    graph.upload_faults.append(Fault(code, status, None if code else b""))
+    office.courier.step()
+    assert office.facts(message) == ("queued", code, pause)
+    assert graph.calls == []
+    office.clock.turn(pause)
+    office.courier.step()
+    assert (office.state(message), graph.texts()) == ("accepted", ["Baik"])
+
+
+def test_an_upload_that_is_refused_fails_and_the_next_row_goes_on(office, graph) -> None:
+    citizen = office.citizen()
+    message = office.enqueue_photo(citizen, "Satu", b"foto")
+    office.enqueue(citizen, "Dua")
+    graph.upload_faults.append(Fault(100, 400))
+    office.courier.step()
+    assert office.facts(message)[:2] == ("failed", 100)
+    assert graph.texts() == ["Dua"]
+
+
+def test_an_upload_without_the_right_token_stops_everything(office, graph) -> None:
+    message = office.enqueue_photo(office.citizen(), "Baik", b"foto")
+    graph.upload_faults.append(Fault(190, 401))
+    office.courier.step()
+    assert (office.state(message), office.stop().code) == ("queued", 190)
+
+
+@pytest.mark.parametrize(
+    ("content", "columns"),
+    [
+        (None, {}),
+        (b"foto", {"state": "failed"}),
+        (b"foto", {"redacted_at": NOON}),
+        (b"foto", {"served_path": None}),
+    ],
+)
+def test_an_image_that_is_gone_or_hidden_is_not_sent(office, graph, content, columns) -> None:
+    message = office.enqueue_photo(office.citizen(), "Baik", content, **columns)
+    office.courier.step()
+    assert (office.state(message), graph.calls, graph.uploads) == ("failed", [], [])
+
+
+def test_a_file_store_that_is_away_delays_a_photo(office, graph, monkeypatch) -> None:
+    message = office.enqueue_photo(office.citizen(), "Baik", b"foto")
+
+    def away(name: str) -> bytes:
+        raise ConnectionError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(office.files, "read", away)
+        office.courier.step()
+    assert office.facts(message) == ("queued", None, 2)
+    office.clock.turn(2)
+    office.courier.step()
     assert office.state(message) == "accepted"
 
 
