@@ -21,6 +21,24 @@ PIN_SET = "pin_set"
 PLACE_SET = "place_set"
 ANSWERED = "answered"
 CANCELLED_BY_OWNER = "cancelled"
+VERIFIED = "verified"
+FIELD_CHECKED = "field_checked"
+STARTED = "started"
+ASKED = "asked"
+INFO_GIVEN = "info_given"
+NOTED = "noted"
+HANDED_ON = "handed_on"
+HANDOVER_ASKED = "handover_asked"
+HANDOVER_AGREED = "handover_agreed"
+HANDOVER_REFUSED = "handover_refused"
+CATEGORY_CHANGED = "category_changed"
+PLACE_CHANGED = "place_changed"
+MERGED = "merged"
+DOUBLE_FOUND = "double_found"
+REJECTED = "rejected"
+CLOSED = "closed"
+REOPENED = "reopened"
+REDACTED = "redacted"
 
 # For each kind of event the keys its data may carry. Personal words never go into data: they have
 # columns of their own, so that erasure can find them.
@@ -30,8 +48,26 @@ KINDS: dict[str, frozenset[str]] = {
     WORDS_ADDED: frozenset(),
     PIN_SET: frozenset({"district_code", "village_code", "copies"}),
     PLACE_SET: frozenset({"district_code", "village_code", "copies"}),
-    ANSWERED: frozenset(),
+    ANSWERED: frozenset({"promise", "until", "source", "letter", "on_behalf"}),
     CANCELLED_BY_OWNER: frozenset(),
+    VERIFIED: frozenset(),
+    FIELD_CHECKED: frozenset(),
+    STARTED: frozenset(),
+    ASKED: frozenset(),
+    INFO_GIVEN: frozenset(),
+    NOTED: frozenset(),
+    HANDED_ON: frozenset({"from_agency", "to_agencies"}),
+    HANDOVER_ASKED: frozenset({"to_agency", "letter"}),
+    HANDOVER_AGREED: frozenset({"to_agency", "letter"}),
+    HANDOVER_REFUSED: frozenset({"to_agency"}),
+    CATEGORY_CHANGED: frozenset({"old", "new"}),
+    PLACE_CHANGED: frozenset({"district_code", "village_code", "copies"}),
+    MERGED: frozenset({"into"}),
+    DOUBLE_FOUND: frozenset({"ticket"}),
+    REJECTED: frozenset({"reason"}),
+    CLOSED: frozenset({"media_ids", "proof"}),
+    REOPENED: frozenset(),
+    REDACTED: frozenset({"target"}),
 }
 
 

@@ -11,6 +11,7 @@ from bot.conversations.messages import Media
 from bot.reports.records import Report, ReportPhoto
 
 BEFORE = "before"
+AFTER = "after"
 PICTURE = "image"
 WAITING = "waiting"
 STORED = "stored"
@@ -22,10 +23,23 @@ def add_photos(session: Session, report: Report, media_ids: Sequence[int]) -> tu
     own = set(session.scalars(own_media))
     attached = {photo.media_id for photo in report.photos}
     added = tuple(media_id for media_id in dict.fromkeys(media_ids) if media_id in own - attached)
-    for position, media_id in enumerate(added, start=len(report.photos) + 1):
-        report.photos.append(ReportPhoto(media_id=media_id, position=position, phase=BEFORE))
+    return _attach(session, report, added, BEFORE)
+
+
+def add_staff_photos(
+    session: Session, report: Report, media_ids: Sequence[int], phase: str
+) -> tuple[int, ...]:
+    """Attach photos that staff took for this report's owner; return those, in order."""
+    theirs = select(Media.id).where(Media.id.in_(media_ids), Media.citizen_id == report.citizen_id)
+    known = set(session.scalars(theirs.where(Media.staff_id.is_not(None), Media.state == STORED)))
+    return _attach(session, report, [media_id for media_id in media_ids if media_id in known], phase)
+
+
+def _attach(session: Session, report: Report, media_ids: Sequence[int], phase: str) -> tuple[int, ...]:
+    for position, media_id in enumerate(media_ids, start=len(report.photos) + 1):
+        report.photos.append(ReportPhoto(media_id=media_id, position=position, phase=phase))
     session.flush()
-    return added
+    return tuple(media_ids)
 
 
 def count_photos(session: Session, report: Report) -> int:

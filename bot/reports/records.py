@@ -57,6 +57,16 @@ class Report(Table):
     """
 
     __tablename__ = "reports"
+    __table_args__ = (
+        Index("ix_reports_standing", "secret", "status", "next_due_at", "id"),
+        Index("ix_reports_newest", "secret", "created_at", "id"),
+        Index(
+            "ix_reports_unread",
+            "unread_at",
+            sqlite_where=text("unread_at IS NOT NULL"),
+            postgresql_where=text("unread_at IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ticket: Mapped[str] = mapped_column(unique=True)

@@ -228,6 +228,15 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("merged_into", sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f("ix_reports_next_due_at"), ["next_due_at"], unique=False)
+        batch_op.create_index("ix_reports_standing", ["secret", "status", "next_due_at", "id"], unique=False)
+        batch_op.create_index("ix_reports_newest", ["secret", "created_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_reports_unread",
+            ["unread_at"],
+            unique=False,
+            sqlite_where=sa.text("unread_at IS NOT NULL"),
+            postgresql_where=sa.text("unread_at IS NOT NULL"),
+        )
 
     with op.batch_alter_table("transcript", schema=None) as batch_op:
         batch_op.add_column(sa.Column("draft_id", sa.Integer(), nullable=True))
@@ -295,6 +304,13 @@ def downgrade() -> None:
 
     with op.batch_alter_table("reports", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reports_next_due_at"))
+        batch_op.drop_index("ix_reports_standing")
+        batch_op.drop_index("ix_reports_newest")
+        batch_op.drop_index(
+            "ix_reports_unread",
+            sqlite_where=sa.text("unread_at IS NOT NULL"),
+            postgresql_where=sa.text("unread_at IS NOT NULL"),
+        )
         batch_op.drop_column("merged_into")
         batch_op.drop_column("unread_at")
         batch_op.drop_column("next_due_at")

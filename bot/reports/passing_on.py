@@ -1,0 +1,160 @@
+"""Gives a part to somebody else: another agency of the regency, or another level of government."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from bot.reports import events
+from bot.reports.answering import needed
+from bot.reports.cases import Case, NotAllowed, Unclear
+from bot.reports.deadlines import due_dates
+from bot.reports.events import Words
+from bot.reports.lifecycle import ASK_HANDOVER, DECIDE_HANDOVER, HAND_ON
+from bot.reports.records import Assignment, Copy, Handover, Promise
+from bot.reports.statuses import RECEIVED
+
+ASKED = "asked"
+AGREED = "agreed"
+REFUSED = "refused"
+
+
+def hand_on(case: Case, assignment_id: int, agencies: Sequence[str], reason: str) -> None:
+    """Give a part to one agency of the regency, or to several: each gets a part with its own clock.
+
+    Raises Unclear for no agency, one that has it already, or no reason.
+    """
+    part = case.part(assignment_id, HAND_ON)
+    said = needed(reason, "alasan pengalihan")
+    receivers = list(dict.fromkeys(agencies))
+    _check_receivers(case, part, receivers)
+    sender = part.agency
+    _restart(case, part, receivers[0])
+    for agency in receivers[1:]:
+        _add_part(case, part, agency)
+    _keep_reading(case, sender)
+    case.move(
+        HAND_ON, part, events.HANDED_ON, Words(internal=said), from_agency=sender, to_agencies=receivers
+    )
+
+
+def ask_handover(case: Case, assignment_id: int, to_agency: str, proof: str, letter: str) -> None:
+    """Propose to the operator that a part belongs to the province, the state or a village."""
+    part = case.part(assignment_id, ASK_HANDOVER)
+    said = needed(proof, "bukti bahwa ini wewenang instansi itu")
+    if to_agency not in case.region.agencies or is_of_regency(case, to_agency):
+        raise Unclear("Pilih instansi di luar pemerintah kabupaten.")
+    if pending_handover(case, part) is not None:
+        raise Unclear("Usul penerusan untuk bagian ini masih menunggu keputusan operator.")
+    case.session.add(
+        Handover(
+            assignment_id=part.id, from_agency=part.agency, to_agency=to_agency, proof=said,
+            letter=letter.strip() or None, state=ASKED, asked_by=case.viewer.id, asked_at=case.at,
+        )
+    )  # fmt: skip
+    data = {"to_agency": to_agency, **({"letter": letter.strip()} if letter.strip() else {})}
+    case.move(ASK_HANDOVER, part, events.HANDOVER_ASKED, Words(internal=said), **data)
+
+
+def agree_handover(case: Case, assignment_id: int, letter: str, words: str) -> None:
+    """Hand the part over with the number of a letter or SP4N case; the agency goes on following it up."""
+    part, wish = _pending(case, assignment_id)
+    number = letter.strip() or wish.letter or ""
+    if not number:
+        raise Unclear("Isi nomor surat atau nomor SP4N penerusannya.")
+    wish.letter, wish.state = number, AGREED
+    wish.decided_by, wish.decided_at, wish.decision = case.viewer.id, case.at, words.strip() or None
+    part.suggested_agency = wish.to_agency
+    part.answered_at = part.answered_at or case.at
+    case.session.add(
+        Promise(
+            assignment_id=part.id, kind="diteruskan", letter=number, staff_id=case.viewer.id, made_at=case.at
+        )
+    )
+    told = case.wording.say(
+        "utter_bagian_diteruskan",
+        instansi=case.region.agency_label(wish.to_agency),
+        surat=number,
+        dinas=case.region.agency_label(part.agency),
+    )
+    said = "\n".join(filter(None, (told, words.strip())))
+    case.move(
+        DECIDE_HANDOVER, part, events.HANDOVER_AGREED, Words(public=said),
+        to_agency=wish.to_agency, letter=number,
+    )  # fmt: skip
+    case.tell("status", said, part)
+
+
+def refuse_handover(case: Case, assignment_id: int, reason: str) -> None:
+    """Leave the part with its agency, with the reason."""
+    part, wish = _pending(case, assignment_id)
+    said = needed(reason, "alasan penolakan usul")
+    wish.state, wish.decision = REFUSED, said
+    wish.decided_by, wish.decided_at = case.viewer.id, case.at
+    case.note(events.HANDOVER_REFUSED, Words(internal=said), part, to_agency=wish.to_agency)
+
+
+def pending_handover(case: Case, part: Assignment) -> Handover | None:
+    """The wish of this part that waits for the operator."""
+    query = select(Handover).where(Handover.assignment_id == part.id, Handover.state == ASKED)
+    return case.session.scalars(query).first()
+
+
+def is_of_regency(case: Case, agency: str) -> bool:
+    """Whether the office works in this console, so that a part may be given to it without asking anybody."""
+    known = case.region.agencies.get(agency.partition("-")[0])
+    return known is not None and known.has_sign_in
+
+
+def _pending(case: Case, assignment_id: int) -> tuple[Assignment, Handover]:
+    part = case.part(assignment_id, DECIDE_HANDOVER)
+    wish = pending_handover(case, part)
+    if wish is None:
+        raise NotAllowed(DECIDE_HANDOVER)
+    return part, wish
+
+
+def _check_receivers(case: Case, part: Assignment, receivers: list[str]) -> None:
+    if not receivers:
+        raise Unclear("Pilih dinas yang akan menerima.")
+    for agency in receivers:
+        if not is_of_regency(case, agency) or not _exists(case, agency):
+            raise Unclear(f"{agency} bukan dinas kabupaten. Untuk instansi lain pakai usul penerusan.")
+        if agency == part.agency:
+            raise Unclear("Tugas ini sudah ada pada dinas itu.")
+
+
+def _exists(case: Case, agency: str) -> bool:
+    name, _, district = agency.partition("-")
+    if name == case.region.district_agency:
+        return district in case.region.districts
+    return name in case.region.agencies and not district
+
+
+def _restart(case: Case, part: Assignment, agency: str) -> None:
+    """The new owner gets the whole time; what was lost belongs to the sender."""
+    due = due_dates(case.region, part.category, case.report.report_class, case.at)
+    part.agency, part.status = agency, RECEIVED
+    part.answer_due_at, part.due_at = due.answer_at, due.settle_at
+    part.answered_at = part.seen_at = part.closed_at = part.suggested_agency = None
+    case.report.copies[:] = [copy for copy in case.report.copies if copy.recipient != agency]
+
+
+def _add_part(case: Case, like: Assignment, agency: str) -> None:
+    position = max(part.position for part in case.report.assignments) + 1
+    due = due_dates(case.region, like.category, case.report.report_class, case.at)
+    case.report.assignments.append(
+        Assignment(
+            position=position, agency=agency, category=like.category, problem=like.problem, status=RECEIVED,
+            answer_due_at=due.answer_at, due_at=due.settle_at, created_at=case.at,
+        )
+    )  # fmt: skip
+
+
+def _keep_reading(case: Case, sender: str) -> None:
+    """Who has worked on an ordinary report may go on reading it."""
+    readers = {copy.recipient for copy in case.report.copies}
+    working = {part.agency for part in case.report.assignments}
+    if not case.report.secret and sender not in readers | working:
+        case.report.copies.append(Copy(recipient=sender))
