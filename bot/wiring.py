@@ -93,6 +93,7 @@ class Wiring:
 
     def simulator(self, local_url: str) -> SimulatorConfig:
         from bot.simulator.config import SimulatorConfig
+        from bot.whatsapp.template_shape import build_template
 
         whatsapp = self.settings.whatsapp
         return SimulatorConfig(
@@ -106,4 +107,5 @@ class Wiring:
             boundaries=self.settings.region / "boundaries_districts.geojson",
             loopback_only=not self.settings.simulator_anywhere,
             business_name=f"{self.region.wording['service']} {self.region.short_name}",
+            templates=tuple(build_template(template) for template in self.region.templates.values()),
         )

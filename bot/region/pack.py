@@ -30,6 +30,7 @@ from bot.region.tables import (
     read_roads,
     read_villages,
 )
+from bot.region.templates import MessageTemplate, read_templates
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +48,7 @@ class Region(Profile):
     agency_words: tuple[AgencyWords, ...]
     signals: SignalWords
     dialect: Mapping[str, str]
+    templates: Mapping[str, MessageTemplate]
 
     def rules_for(self, category: str) -> tuple[RoutingRule, ...]:
         """The routing rules of a category, default first, then in the order of routing.yml."""
@@ -89,6 +91,7 @@ def read_region(path: Path, problems: Problems) -> Region:
         agency_words=rules.agency_words,
         signals=read_signals(problems, path),
         dialect=read_dialect(problems, path),
+        templates=read_templates(problems, path),
     )
     check_references(region, problems)
     return region

@@ -9,6 +9,7 @@ from bot.simulator.citizens import Citizen, phone_digits
 from bot.simulator.graph_errors import GraphError, broken, invalid_parameter, invalid_value, throttled
 from bot.simulator.limits import MEDIA_KINDS, check_message
 from bot.simulator.simulator import Simulator
+from bot.simulator.templates import header_image
 
 Body = dict[str, Any]
 
@@ -44,11 +45,12 @@ def _accept(simulator: Simulator, payload: Body) -> Body:
 
 
 def _content(simulator: Simulator, payload: Body) -> Body:
-    """What the chat keeps of a request; of a registered template also its filled text."""
+    """What the chat keeps of a request; of a template also its filled text."""
     kind = payload.get("type", "text")
     content = {"type": kind, kind: payload[kind]}
-    filled = simulator.templates.fill(payload["template"]) if kind == "template" else None
-    return {**content, "filled": filled} if filled else content
+    if kind == "template":
+        content["filled"] = simulator.templates.fill(payload["template"])
+    return content
 
 
 def _answer(citizen: Citizen, payload: Body, wamid: str) -> Body:
@@ -101,7 +103,17 @@ def _mark_read(simulator: Simulator, payload: Body) -> Body:
 
 
 def _check_media(simulator: Simulator, payload: Body) -> None:
-    kind = payload.get("type", "text")
-    media_id = payload[kind].get("id") if kind in MEDIA_KINDS else None
+    media_id = _media_of(payload).get("id")
     if media_id and simulator.media.find(str(media_id)) is None:
         raise GraphError(100, "(#100) Invalid parameter", f"Media ID '{media_id}' does not exist.")
+
+
+def _media_of(payload: Body) -> Body:
+    """The file that a message shows, by itself or above its text; empty when there is none."""
+    kind = payload.get("type", "text")
+    if kind in MEDIA_KINDS:
+        return dict(payload[kind])
+    if kind == "template":
+        return header_image(payload["template"])
+    header = payload["interactive"].get("header") or {} if kind == "interactive" else {}
+    return dict(header.get(header.get("type")) or {}) if header.get("type") in MEDIA_KINDS else {}

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
 class SimulatorConfig:
-    """One simulated business number and the webhook it reports to. Times are seconds."""
+    """One simulated business number and the webhook it reports to. Times are seconds.
+
+    `templates` are registered from the beginning, in the shape of Meta's template management.
+    """
 
     webhook_url: str
     app_secret: str
@@ -20,6 +24,7 @@ class SimulatorConfig:
     boundaries: Path
     loopback_only: bool = True
     business_name: str = "Lapor Bupati"
+    templates: tuple[dict[str, Any], ...] = ()
     media_url_seconds: float = 300.0
     status_pause: float = 0.3
     retry_pause: float = 1.0

@@ -41,6 +41,8 @@ class Simulator:
             self.show,
             self.presence.is_open,
         )
+        for template in config.templates:
+            self.templates.register(template)
         self.citizens.seed()
         self.delivery.resume()
         self.receipts.resume()

@@ -38,23 +38,49 @@ class TemplateBook:
         parsed = [{**dict(row), "components": json.loads(row["components"])} for row in rows]
         return [{**template, "status": "APPROVED"} for template in parsed]
 
-    def fill(self, template: Body) -> Body | None:
-        """Body text with its variables and the button labels; None for a template nobody registered.
+    def fill(self, template: Body) -> Body:
+        """Body text with its variables, and the button labels.
 
-        Raises GraphError 132000 when the number of variables differs.
+        Raises GraphError: 132001 for a template nobody registered, 132000 when the number of variables
+        differs, 132012 when an image is missing or superfluous.
         """
+        name, language = template["name"], template["language"]["code"]
         statement = "SELECT components FROM templates WHERE name = ? AND language = ?"
-        row = self._database.row(statement, (template["name"], template["language"]["code"]))
+        row = self._database.row(statement, (name, language))
         if row is None:
-            return None
+            raise _unknown(name, language)
         parts = {part["type"].upper(): part for part in json.loads(row["components"])}
+        _check_header(parts, template)
         buttons = [button.get("text", "") for button in parts.get("BUTTONS", {}).get("buttons", [])]
         return {"body": _filled(parts.get("BODY", {}).get("text", ""), _values(template)), "buttons": buttons}
 
 
+def header_image(template: Body) -> Body:
+    """The image above a template that is being sent; empty when there is none."""
+    parameters = _parameters(template, "header")
+    return dict(parameters[0].get("image") or {}) if parameters else {}
+
+
+def _unknown(name: str, language: str) -> GraphError:
+    details = f"template name ({name}) does not exist in {language}"
+    message = "(#132001) Template name does not exist in the translation"
+    return GraphError(132001, message, details, status=404)
+
+
+def _check_header(parts: dict[str, Body], template: Body) -> None:
+    wanted = str(parts.get("HEADER", {}).get("format", "")).upper() == "IMAGE"
+    if wanted != bool(header_image(template)):
+        details = f"header: Format mismatch, expected {'IMAGE' if wanted else 'no image'}."
+        raise GraphError(132012, "(#132012) Parameter format does not match format in template", details)
+
+
 def _values(template: Body) -> list[str]:
-    bodies = [part for part in template.get("components") or [] if str(part.get("type")).lower() == "body"]
-    return [str(parameter.get("text", "")) for part in bodies for parameter in part.get("parameters") or []]
+    return [str(parameter.get("text", "")) for parameter in _parameters(template, "body")]
+
+
+def _parameters(template: Body, kind: str) -> list[Body]:
+    parts = [part for part in template.get("components") or [] if str(part.get("type")).lower() == kind]
+    return [parameter for part in parts for parameter in part.get("parameters") or []]
 
 
 def _filled(text: str, values: list[str]) -> str:

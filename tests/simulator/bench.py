@@ -74,6 +74,19 @@ class Bench:
         whole = {"messaging_product": "whatsapp", **payload}
         return requests.post(address, json=whole, headers=self.token, timeout=10, **options)
 
+    def register(self, template: Body) -> requests.Response:
+        """The business registers a message template."""
+        address = f"{self.graph}/{self.config.business_account_id}/message_templates"
+        return requests.post(address, json=template, headers=self.token, timeout=5)
+
+    def upload(self, content: bytes, mime_type: str = "image/png") -> str:
+        """The business uploads a file; returns its media id."""
+        address = f"{self.graph}/{self.config.phone_number_id}/media"
+        fields = {"messaging_product": "whatsapp", "type": mime_type}
+        files = {"file": ("foto", content, mime_type)}
+        answer = requests.post(address, data=fields, files=files, headers=self.token, timeout=5)
+        return str(answer.json()["id"])
+
     def _to(self, citizen: int) -> Body:
         known = self.citizen(citizen)
         return {"to": known["phone"]} if known["phone"] else {"recipient": known["user_id"]}

@@ -101,6 +101,8 @@ def test_outside_the_window_only_a_template_arrives(bench: Bench) -> None:
     bench.write(BOTH, body="halo")
     bench.faults(window_closed=True)
     (failed,) = statuses_of(bench, bench.reply(BOTH), "failed")
+    body = {"type": "BODY", "text": "Laporan sedang diproses."}
+    bench.register({"name": "lapor_status", "language": "id", "components": [body]})
     template = {"name": "lapor_status", "language": {"code": "id"}}
     delivered = statuses_of(bench, bench.reply(BOTH, type="template", template=template), "delivered")
     assert failed["errors"][0]["code"] == 131047  # type: ignore[index]

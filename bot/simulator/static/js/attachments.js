@@ -22,6 +22,8 @@ export function attachment({ id, type, content }) {
   if (type === "location") return place(part);
   if (type === "contacts") return contactCard(part[0]);
   if (type === "interactive") return headerOf(part.header);
+  if (type === "template")
+    return headerOf(part.components?.find((one) => one.type === "header")?.parameters[0]);
   return null;
 }
 
