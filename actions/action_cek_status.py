@@ -15,7 +15,8 @@ from bot.reports.tickets import find_ticket, new_ticket
 
 class ActionCekStatus(TurnAction):
     def act(self, turn: Turn, message: Message, tracker: Tracker, dispatcher: CollectingDispatcher) -> Events:
-        reading = find_ticket(turn.region.ticket_prefix, message.text)
+        pressed = message.value("ticket")
+        reading = find_ticket(turn.region.ticket_prefix, str(pressed or message.text))
         if reading.kind == "mistyped":
             example = new_ticket(turn.region.ticket_prefix)
             dispatcher.utter_message(

@@ -9,6 +9,7 @@ from typing import Any
 
 from actions.cues import says_yes
 from bot.conversations.messages import InboxEvent
+from bot.reports.telling import OPENS
 
 TEXT_KINDS = ("text",)
 ATTACHED_KINDS = ("image", "video", "document")
@@ -105,7 +106,12 @@ def _add(step: Step, event: InboxEvent, media: dict[int, int]) -> None:
 
 
 def read_choice(button_id: str) -> Choice | None:
-    """Read an id that our own buttons carry, `/intent` or `/intent{"entity": value}`; None for any other."""
+    """Read an id that our own buttons carry; None for any other.
+
+    Those of a turn are `/intent` or `/intent{"entity": value}`; the news of a report carry its ticket.
+    """
+    if button_id.startswith(OPENS):
+        return Choice("cek_status", {"ticket": button_id.removeprefix(OPENS)})
     if not button_id.startswith("/"):
         return None
     intent, brace, arguments = button_id[1:].partition("{")

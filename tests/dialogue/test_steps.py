@@ -56,6 +56,13 @@ def test_a_typed_yes_answers_what_came_before_it_in_the_same_batch() -> None:
     ]
 
 
+def test_opening_an_answer_asks_for_the_report_by_its_number() -> None:
+    pressed = {"id": "buka:OKI-4829-1372", "title": "Buka jawaban"}
+    for kind in ("button", "template_button"):
+        (step,) = steps((kind, pressed))
+        assert step.choice == Choice("cek_status", {"ticket": "OKI-4829-1372"})
+
+
 def test_a_button_that_is_not_ours_counts_as_its_title() -> None:
     (step,) = steps(("button", {"id": "kirim-1", "title": "Kirim"}))
     assert step.text == "Kirim" and step.choice is None
