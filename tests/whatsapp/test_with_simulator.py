@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 from starlette.applications import Starlette
 
 from bot.conversations import outbox
-from bot.conversations.bubbles import Bubble, Button, Row
+from bot.conversations.bubbles import Bubble, Button, Row, TemplateUse
 from bot.conversations.citizens import Citizen
 from bot.conversations.messages import InboxEvent, Media, OutboxMessage
 from bot.conversations.wording import Wording
+from bot.region.pack import load_region
 from bot.simulator.routes import simulator_routes
 from bot.storage.files import Files
 from bot.storage.tables import now
 from bot.whatsapp.client import GraphClient
 from bot.whatsapp.courier import Courier
 from bot.whatsapp.patience import Patience
+from bot.whatsapp.template_shape import build_template
 from bot.whatsapp.webhook import PATH, webhook_routes
 from tests.conversations.pictures import phone_picture
 from tests.simulator.bench import BOTH, CONFIG, PHONE_ONLY, USER_ID_ONLY, Bench
@@ -30,13 +33,17 @@ from tests.whatsapp.numbers import number_settings
 from tests.whatsapp.outgoing import RESPONSES
 from tests.whatsapp.working_hours import at_work, wait_until
 
+OKI = Path(__file__).parents[2] / "data" / "region" / "oki"
+TICKET = "OKI-4829-1372"
+
 
 @pytest.fixture
 def bench(database, vault, tmp_path: Path) -> Iterator[Bench]:
     """The simulator beside our webhook, and a courier at work between them."""
     listening = listen()
     url = address(listening)
-    config = replace(CONFIG, webhook_url=url + PATH, state_path=tmp_path / "simulator")
+    templates = tuple(build_template(template) for template in load_region(OKI).templates.values())
+    config = replace(CONFIG, webhook_url=url + PATH, state_path=tmp_path / "simulator", templates=templates)
     settings = number_settings(
         tmp_path,
         WHATSAPP_GRAPH_URL=f"{url}/simulator/graph/v25.0",
@@ -61,6 +68,31 @@ def received(database, kind: str) -> list[InboxEvent]:
 def answer(database, citizen_id: int, bubble: Bubble) -> int:
     with database.writing() as session:
         return outbox.enqueue(session, citizen_id, bubble, "reply", at=now()).id
+
+
+def add_photo(database, tmp_path: Path, citizen_id: int) -> int:
+    """A photo of the staff, put away as the console does."""
+    Files(f"file://{tmp_path / 'media'}").write("staff/served.jpg", phone_picture())
+    facts = {"graph_id": "", "staff_id": 1, "state": "stored", "served_path": "staff/served.jpg"}
+    with database.writing() as session:
+        photo = Media(citizen_id=citizen_id, kind="image", mime="image/jpeg", **facts)
+        session.add(photo)
+        session.flush()
+        return photo.id
+
+
+def writer(database, bench) -> int:
+    """Somebody who has just written."""
+    bench.write(BOTH, body="halo")
+    wait_until(lambda: len(received(database, "text")) == 1)
+    citizen_id = received(database, "text")[0].citizen_id
+    assert citizen_id is not None
+    return citizen_id
+
+
+def template(name: str, *values: str, **more: Any) -> Bubble:
+    use = TemplateUse(name, "id", values, (f"buka:{TICKET}",))
+    return Bubble(f"Laporan {TICKET} …", template=use, **more)
 
 
 def state(database, message_id: int) -> str:
@@ -103,6 +135,50 @@ def test_what_our_limits_allow_the_graph_api_takes(database, bench, bubble: Bubb
     wait_until(lambda: len(received(database, "text")) == 1)
     message = answer(database, received(database, "text")[0].citizen_id, bubble)
     wait_until(lambda: state(database, message) in ("delivered", "read"))
+
+
+@pytest.mark.parametrize("buttons", [(), (Button("beres", "Sudah beres"), Button("belum", "Belum beres"))])
+def test_a_photo_of_the_staff_arrives_with_its_words(database, bench, tmp_path, buttons) -> None:
+    citizen_id = writer(database, bench)
+    photo = add_photo(database, tmp_path, citizen_id)
+    message = answer(database, citizen_id, Bubble("Sudah ditambal.", buttons, image=photo))
+    wait_until(lambda: state(database, message) in ("delivered", "read"))
+    content = bench.chat(BOTH)[-1]["content"]
+    shown = content["interactive"]["header"]["image"] if buttons else content["image"]
+    picture = bench.api("GET", f"/media/{shown['id']}")
+    assert picture.content == phone_picture()
+
+
+def test_outside_the_window_words_fail_and_a_template_arrives(database, bench) -> None:
+    citizen_id = writer(database, bench)
+    bench.faults(window_closed=True)
+    words = answer(database, citizen_id, Bubble("Sudah ditambal."))
+    told = answer(database, citizen_id, template("lapor_jawaban", TICKET, "Dinas PUPR", "Sudah ditambal."))
+    wait_until(lambda: state(database, words) == "failed")
+    wait_until(lambda: state(database, told) in ("delivered", "read"))
+    with database.reading() as session:
+        assert session.get_one(OutboxMessage, words).error_code == 131047
+    filled = bench.chat(BOTH)[-1]["content"]["filled"]
+    assert "Dinas PUPR: Sudah ditambal." in filled["body"]
+    bench.write(BOTH, "press", label="Buka jawaban")
+    wait_until(lambda: len(received(database, "template_button")) == 1)
+    (pressed,) = received(database, "template_button")
+    assert pressed.payload == {"id": f"buka:{TICKET}", "title": "Buka jawaban"}
+
+
+def test_a_template_may_show_a_photo(database, bench, tmp_path) -> None:
+    citizen_id = writer(database, bench)
+    photo = add_photo(database, tmp_path, citizen_id)
+    done = template("lapor_selesai_foto", TICKET, "Dinas PUPR", "Sudah ditambal.", image=photo)
+    message = answer(database, citizen_id, done)
+    wait_until(lambda: state(database, message) in ("delivered", "read"))
+
+
+def test_a_template_nobody_registered_fails(database, bench) -> None:
+    message = answer(database, writer(database, bench), template("lapor_lain", TICKET))
+    wait_until(lambda: state(database, message) == "failed")
+    with database.reading() as session:
+        assert session.get_one(OutboxMessage, message).error_code == 132001
 
 
 def test_faults_of_the_graph_api_cost_no_bubble_and_no_photo(database, bench) -> None:
