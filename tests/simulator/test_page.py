@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -14,6 +15,9 @@ from tests.simulator.fake_program import wait_until
 OpenPage = Callable[..., "Screen"]
 pytestmark = pytest.mark.browser
 PHONE, TABLET, DESK = (360, 640), (900, 700), (1400, 900)
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+)
 COMPLAINT = "jalan rusak depan SDN 1 Celikah Kayu Agung, banyak lubang"
 
 
@@ -235,3 +239,33 @@ def test_a_reload_shows_the_same_chat(open_page: OpenPage, bench: Bench) -> None
     screen.page.reload()
     expect(screen.button("Kirim")).to_be_visible()
     expect(screen.mine().last).to_contain_text(COMPLAINT)
+
+
+def test_a_photo_of_the_business_stands_above_words_and_buttons(bench: Bench, open_page: OpenPage) -> None:
+    screen = open_page()
+    screen.write("halo")
+    expect(screen.theirs()).to_have_count(1)
+    header = {"type": "image", "image": {"id": bench.upload(PIXEL)}}
+    buttons = [{"type": "reply", "reply": {"id": "beres", "title": "Sudah beres"}}]
+    asked = {"type": "button", "header": header, "body": {"text": "Beres?"}, "action": {"buttons": buttons}}
+    bench.reply(BOTH, type="interactive", interactive=asked)
+    bench.reply(BOTH, type="image", image={**header["image"], "caption": "Sudah ditambal."})
+    for words in ("Beres?", "Sudah ditambal."):
+        photo = screen.theirs().filter(has_text=words).get_by_role("button", name="Buka foto")
+        expect(photo).to_be_visible()
+    screen.button("Sudah beres").click()
+    expect(screen.mine().filter(has_text="Sudah beres")).to_be_visible()
+
+
+def test_a_template_is_shown_filled_and_answered_by_its_button(bench: Bench, open_page: OpenPage) -> None:
+    screen = open_page()
+    body = {"type": "BODY", "text": "Laporan {{1}} dijawab. Terima kasih."}
+    reply = {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": "Buka jawaban"}]}
+    bench.register({"name": "lapor_jawaban", "language": "id", "components": [body, reply]})
+    bench.faults(window_closed=True)
+    value = {"type": "body", "parameters": [{"type": "text", "text": "OKI-4829-1372"}]}
+    template = {"name": "lapor_jawaban", "language": {"code": "id"}, "components": [value]}
+    bench.reply(BOTH, type="template", template=template)
+    expect(screen.theirs()).to_contain_text("Laporan OKI-4829-1372 dijawab. Terima kasih.")
+    screen.button("Buka jawaban").click()
+    expect(screen.mine()).to_contain_text("Buka jawaban")
