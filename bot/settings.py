@@ -52,6 +52,15 @@ class DialogueSettings:
 
 
 @dataclass(frozen=True)
+class OidcSettings:
+    """An identity provider of the government, with which staff may sign in as well."""
+
+    issuer: str
+    client_id: str
+    client_secret: str = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything the program takes from its environment."""
 
@@ -68,6 +77,7 @@ class Settings:
     evaluation: Path
     simulator_anywhere: bool
     map_tiles: str
+    oidc: OidcSettings | None
     whatsapp: WhatsAppSettings
     dialogue: DialogueSettings
 
@@ -99,6 +109,7 @@ def load_settings(root: Path | None = None, environ: Mapping[str, str] | None = 
         evaluation=root / values.get("LAPOR_EVAL_DIR", "eval"),
         simulator_anywhere=values.get("SIMULATOR") == "1",
         map_tiles=values.get("MAP_TILES", ""),
+        oidc=_oidc(values),
         whatsapp=_whatsapp(values, secret_key, public_url),
         dialogue=_dialogue(values),
     )
@@ -140,6 +151,19 @@ def _whatsapp(values: Mapping[str, str], secret_key: str, public_url: str) -> Wh
         simulated=False,
         **pace,
     )
+
+
+def _oidc(values: Mapping[str, str]) -> OidcSettings | None:
+    names = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
+    missing = [name for name in names if not values.get(name)]
+    if len(missing) == len(names):
+        return None
+    if missing:
+        raise ConfigurationError(
+            f"{missing[0]} is not set, but another OIDC_ variable is: set all three, or none"
+        )
+    issuer, client_id, client_secret = (values[name] for name in names)
+    return OidcSettings(issuer.rstrip("/"), client_id, client_secret)
 
 
 def _dialogue(values: Mapping[str, str]) -> DialogueSettings:

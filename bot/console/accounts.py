@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import secrets
+import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.console.records import Staff, StaffSession
@@ -19,8 +20,12 @@ from bot.storage.vault import Vault
 # OWASP, "Password Storage Cheat Sheet": argon2id with at least 19 MiB and two rounds; the library's own
 # defaults (RFC 9106, second choice: 64 MiB, three rounds) are stronger.
 HASHER = PasswordHasher()
+# Each hash takes 64 MiB and a processor: many sign-ins at once must not take the machine.
+_HASHING = threading.BoundedSemaphore(2)
 SESSION_IDLE = timedelta(hours=12)
 SESSION_LIFE = timedelta(days=7)
+# How long somebody may take over the steps after the password.
+STEP_LIFE = timedelta(minutes=15)
 # How stale `last_used_at` may become: not every page that is looked at needs a write.
 TOUCH_EVERY = timedelta(minutes=5)
 
@@ -40,26 +45,44 @@ class SignedIn:
 
 
 def hash_password(password: str) -> str:
-    return HASHER.hash(password)
+    with _HASHING:
+        return HASHER.hash(password)
 
 
 def is_password(staff: Staff | None, password: str) -> bool:
     """Whether this is the password; takes as long when there is no such account."""
     hashed = staff.password_hash if staff and staff.password_hash else _NOBODYS
     try:
-        HASHER.verify(hashed, password)
+        with _HASHING:
+            HASHER.verify(hashed, password)
     except (VerificationError, InvalidHashError):
         return False
     return staff is not None and staff.password_hash is not None
 
 
+def renewed_hash(hashed: str, password: str) -> str:
+    """The same password under the parameters of today; the given hash when it has them."""
+    return hash_password(password) if HASHER.check_needs_rehash(hashed) else hashed
+
+
 _NOBODYS = HASHER.hash(secrets.token_urlsafe(16))
 
 
-def open_session(session: Session, vault: Vault, staff: Staff, device: str, at: datetime) -> str:
-    """Begin a session at the stage this account needs first; return the token for the cookie."""
+def next_stage(staff: Staff, passed: str = "") -> str:
+    """What this account still has to do after the step `passed`; "" is the password itself."""
+    if not passed and staff.totp_confirmed_at:
+        return CODE
+    return NEW_PASSWORD if staff.must_change_password else IN
+
+
+def open_session(
+    session: Session, vault: Vault, staff: Staff, device: str, at: datetime, passed: str = ""
+) -> str:
+    """Begin a session at the stage that comes after `passed`; return the token for the cookie."""
     token = secrets.token_urlsafe(32)
-    stage = CODE if staff.totp_confirmed_at else NEW_PASSWORD if staff.must_change_password else IN
+    stage = next_stage(staff, passed)
+    if stage == IN:
+        staff.last_seen_at = at
     session.add(
         StaffSession(
             staff_id=staff.id,
@@ -74,6 +97,14 @@ def open_session(session: Session, vault: Vault, staff: Staff, device: str, at: 
     return token
 
 
+def renew_session(session: Session, vault: Vault, session_id: int, passed: str, at: datetime) -> str:
+    """Go on after a step with another token: whoever planted or saw the former one has nothing."""
+    former = session.get_one(StaffSession, session_id)
+    former.ended_at = at
+    staff = session.get_one(Staff, former.staff_id)
+    return open_session(session, vault, staff, former.device or "", at, passed)
+
+
 def find_session(session: Session, vault: Vault, region: Region, token: str, at: datetime) -> SignedIn | None:
     """The session of a cookie, unless it has ended, run out, or its account was disabled."""
     query = (
@@ -82,6 +113,7 @@ def find_session(session: Session, vault: Vault, region: Region, token: str, at:
         .where(StaffSession.token_hash == vault.lookup("staff session", token))
         .where(StaffSession.ended_at.is_(None), Staff.disabled_at.is_(None))
         .where(StaffSession.last_used_at > at - SESSION_IDLE, StaffSession.created_at > at - SESSION_LIFE)
+        .where(or_(StaffSession.stage == IN, StaffSession.created_at > at - STEP_LIFE))
     )
     found = session.execute(query).tuples().one_or_none()
     if found is None:
@@ -111,6 +143,13 @@ def end_all_sessions(session: Session, staff_id: int, at: datetime, but: int = 0
 
 def find_staff(session: Session, username: str) -> Staff | None:
     return session.scalars(select(Staff).where(Staff.username == username.strip().lower())).one_or_none()
+
+
+def own_row(session: Session, staff_id: int) -> Staff:
+    """An account as it is now, readable also after the session has ended."""
+    staff = session.get_one(Staff, staff_id)
+    session.expunge(staff)
+    return staff
 
 
 def viewer_of(staff: Staff, region: Region) -> Viewer:

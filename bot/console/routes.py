@@ -10,7 +10,17 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bot.console import inbox, sign_in
+from bot.console import (
+    account_pages,
+    code_pages,
+    inbox,
+    map_page,
+    report_deeds,
+    report_page,
+    reveal,
+    sign_in,
+    steps,
+)
 from bot.console.gate import Gate
 from bot.console.rendering import make_pages
 from bot.console.visits import Console, Page, Visit
@@ -25,7 +35,14 @@ from bot.storage.vault import Vault
 STATIC = Path(__file__).parent / "static"
 PAGES: tuple[Page, ...] = (
     *sign_in.PAGES,
+    *steps.PAGES,
+    *account_pages.PAGES,
+    *code_pages.PAGES,
     *inbox.PAGES,
+    *map_page.PAGES,
+    *reveal.PAGES,
+    *report_page.PAGES,
+    *report_deeds.PAGES,
 )
 
 

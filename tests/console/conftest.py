@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from argon2 import PasswordHasher
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -40,6 +41,14 @@ class StaffClient(TestClient):
 
 
 SignedIn = Callable[..., StaffClient]
+
+
+@pytest.fixture(autouse=True)
+def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hash passwords as fast as the library allows; the real price is paid in `tests/operations`."""
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr("bot.console.accounts.HASHER", hasher)
+    monkeypatch.setattr("bot.console.accounts._NOBODYS", hasher.hash("nobody's"))
 
 
 @pytest.fixture(scope="session")
