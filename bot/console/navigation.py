@@ -42,6 +42,7 @@ LINKS = (
     Link("/pengguna", "Pengguna", MANAGES),
     Link("/dinas", "Dinas dan kontak", WATCHES),
     Link("/blokir", "Warga diblokir", WATCHES),
+    Link("/disamarkan", "Isi disamarkan", frozenset({INSPEKTORAT})),
     Link("/audit", "Jejak audit", SEES_AUDIT),
 )
 

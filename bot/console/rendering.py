@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from bot.console.event_titles import event_title
 from bot.console.labels import CLASSES, PROMISES, RESULTS, ROLE_NAMES, STATUS_NAMES
 from bot.console.navigation import links_of
 from bot.console.notices import NOTICES
@@ -45,6 +46,7 @@ def make_pages(region: Region, settings: Settings) -> Environment:
         report_class=lambda name: CLASSES.get(name, name),
         promise=lambda name: PROMISES.get(name, name),
         result=lambda name: RESULTS.get(name, name),
+        event_title=lambda event: event_title(region, event),
         age=age,
         countdown=countdown,
     )

@@ -87,6 +87,12 @@ class Visit:
         value = self.form.get(name)
         return value if isinstance(value, UploadFile) and value.filename else None
 
+    def files(self, name: str) -> list[UploadFile]:
+        """Every file that was chosen for a field."""
+        return [
+            value for value in self.form.getlist(name) if isinstance(value, UploadFile) and value.filename
+        ]
+
     @property
     def is_fragment(self) -> bool:
         """Whether htmx asks for a part of the page."""

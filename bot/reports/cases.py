@@ -62,6 +62,12 @@ class Case:
             raise NotAllowed(move)
         return part
 
+    def is_visible(self) -> bool:
+        """Whether the report is still this person's after what he did."""
+        self.session.flush()
+        query = select(Report.id).where(Report.id == self.report.id, may_see(self.viewer))
+        return self.session.scalar(query) is not None
+
     def may(self, move: str, part: Assignment) -> bool:
         return may_move(self.viewer, self.region, move, part.agency, part.status)
 

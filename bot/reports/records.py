@@ -96,7 +96,7 @@ class Report(Table):
     assignments: Mapped[list[Assignment]] = relationship(
         order_by="Assignment.position", back_populates="report"
     )
-    copies: Mapped[list[Copy]] = relationship(order_by="Copy.id")
+    copies: Mapped[list[Copy]] = relationship(order_by="Copy.id", cascade="all, delete-orphan")
     events: Mapped[list[ReportEvent]] = relationship(order_by="ReportEvent.id")
     photos: Mapped[list[ReportPhoto]] = relationship(order_by="ReportPhoto.position")
 

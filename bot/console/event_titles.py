@@ -1,0 +1,66 @@
+"""What the timeline calls each event, in Indonesian."""
+
+from __future__ import annotations
+
+from bot.region.pack import Region
+from bot.reports import events
+from bot.reports.records import ReportEvent
+
+TITLES = {
+    events.FILED: "Laporan masuk",
+    events.PHOTOS_ADDED: "Warga menambah foto",
+    events.WORDS_ADDED: "Warga menambah keterangan",
+    events.PIN_SET: "Warga mengirim titik lokasi",
+    events.PLACE_SET: "Warga menyebut tempat",
+    events.CANCELLED_BY_OWNER: "Dibatalkan pelapor",
+    events.VERIFIED: "Diverifikasi",
+    events.FIELD_CHECKED: "Cek lapangan oleh camat",
+    events.STARTED: "Mulai dikerjakan",
+    events.ASKED: "Bertanya kepada warga",
+    events.INFO_GIVEN: "Warga menjawab pertanyaan",
+    events.NOTED: "Catatan internal",
+    events.HANDED_ON: "Dialihkan",
+    events.HANDOVER_ASKED: "Usul diteruskan",
+    events.HANDOVER_AGREED: "Diteruskan",
+    events.HANDOVER_REFUSED: "Usul penerusan ditolak",
+    events.CATEGORY_CHANGED: "Kategori diubah",
+    events.PLACE_CHANGED: "Tempat diubah",
+    events.MERGED: "Digabung",
+    events.DOUBLE_FOUND: "Laporan serupa digabung ke sini",
+    events.REJECTED: "Tidak dapat diproses",
+    events.CLOSED: "Selesai",
+    events.REOPENED: "Dibuka kembali",
+    events.REDACTED: "Isi disamarkan",
+}
+ANSWERS = {
+    "dikerjakan": "Jawaban: dikerjakan",
+    "dijadwalkan": "Jawaban: dijadwalkan",
+    "jawaban_instansi": "Jawaban instansi luar",
+}
+
+
+def event_title(region: Region, event: ReportEvent) -> str:
+    """The event in a few words, with whom and what it is about."""
+    data = event.data or {}
+    if event.kind == events.ANSWERED:
+        return ANSWERS.get(data.get("promise", ""), "Jawaban")
+    if event.kind == events.HANDED_ON:
+        receivers = ", ".join(_agency(region, code) for code in data.get("to_agencies", ()))
+        return f"Dialihkan dari {_agency(region, data.get('from_agency', ''))} ke {receivers}"
+    if "to_agency" in data:
+        return f"{TITLES[event.kind]} ke {_agency(region, data['to_agency'])}"
+    if event.kind == events.CATEGORY_CHANGED:
+        old, new = (_category(region, data.get(name, "")) for name in ("old", "new"))
+        return f"Kategori diubah dari {old} ke {new}"
+    if event.kind in (events.MERGED, events.DOUBLE_FOUND):
+        return f"{TITLES[event.kind]}: {data.get('into') or data.get('ticket', '')}"
+    return TITLES.get(event.kind, event.kind)
+
+
+def _agency(region: Region, code: str) -> str:
+    return region.agency_label(code) if code.partition("-")[0] in region.agencies else code
+
+
+def _category(region: Region, name: str) -> str:
+    known = region.categories.get(name)
+    return known.name if known else name

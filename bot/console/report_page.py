@@ -1,0 +1,166 @@
+"""The page of one report: what was said, seen, done and promised, and what may be done now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from bot.console.answer_templates import fill, list_templates
+from bot.console.audit import note
+from bot.console.navigation import READS_REPORTS
+from bot.console.records import Staff
+from bot.console.transcript_lines import lines_of
+from bot.console.visits import Console, NotFound, Page, Visit, page
+from bot.conversations.citizens import Citizen
+from bot.conversations.messages import Media
+from bot.conversations.window import is_window_open, window_closes_at
+from bot.reports.cases import last_change, mark_seen
+from bot.reports.closing import REASONS, doubles_of
+from bot.reports.dates import short_date
+from bot.reports.lifecycle import MOVES, may_move, may_note, may_verify
+from bot.reports.passing_on import ASKED
+from bot.reports.records import Assignment, Handover, Promise, Report, ReportPhoto
+from bot.reports.sight import INSPEKTORAT, OPERATOR, find_visible
+from bot.reports.statuses import is_open
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part with what belongs to it: the moves this person may make, promises, the waiting hand-over."""
+
+    row: Assignment
+    moves: frozenset[str]
+    promises: Sequence[Promise]
+    handover: Handover | None
+    templates: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A file attached to the report; phase `before` or `after`."""
+
+    media: Media
+    phase: str
+
+
+def show_report(console: Console, visit: Visit) -> Response:
+    ticket = visit.path("ticket")
+    _note_reading(console, visit, ticket)
+    with console.database.reading() as session:
+        report = find_visible(session, visit.staff, ticket)
+        if report is None:
+            raise NotFound
+        return page(console, visit, "laporan_satu.html", **contents(console, session, visit, report))
+
+
+def contents(console: Console, session: Session, visit: Visit, report: Report) -> dict[str, Any]:
+    """Everything that the page shows."""
+    viewer = visit.staff
+    citizen = session.get_one(Citizen, report.citizen_id)
+    newest = last_change(report)
+    return {
+        "report": report,
+        "parts": [_part(console, session, visit, report, part) for part in report.assignments],
+        "pictures": _pictures(session, report),
+        "people": names_of(session, report),
+        "lines": lines_of(session, viewer, report=report, limit=300),
+        "seen": newest.id if newest else 0,
+        "doubles": doubles_of(session, report),
+        "merged_into": session.get(Report, report.merged_into) if report.merged_into else None,
+        "road": next((road for road in console.region.roads if road.id == report.road), None),
+        "window": window_closes_at(citizen) if is_window_open(citizen, visit.at) else None,
+        "reasons": [(name, console.wording.say(f"utter_alasan_{name}")) for name in REASONS],
+        "outside": [one for one in console.region.agencies.values() if not one.has_sign_in],
+        "offices": _offices(console),
+        "may_note": may_note(viewer),
+        "may_verify": may_verify(viewer) and is_open(report.status),
+        "may_merge": viewer.role == OPERATOR and is_open(report.status) and not report.secret,
+        "may_redact": viewer.role == OPERATOR and not report.secret,
+        "may_reveal": viewer.role == (INSPEKTORAT if report.secret else OPERATOR),
+        "is_open": is_open,
+    }
+
+
+def names_of(session: Session, report: Report) -> dict[str, str]:
+    """The names of the staff in the timeline, by the actor of events."""
+    ids = {
+        int(event.actor.removeprefix("staff:")) for event in report.events if event.actor.startswith("staff:")
+    }
+    found = session.scalars(select(Staff).where(Staff.id.in_(ids))) if ids else ()
+    people = {f"staff:{staff.id}": staff.name for staff in found}
+    return {"citizen": "Pelapor", "system": "Sistem", **people}
+
+
+def _note_reading(console: Console, visit: Visit, ticket: str) -> None:
+    """Remember that it was opened; a look at a secret report is audited each time."""
+    with console.database.reading() as session:
+        report = find_visible(session, visit.staff, ticket)
+        if report is None:
+            raise NotFound
+        if not (mark_seen(report, visit.staff, visit.at) or report.secret):
+            return
+        session.rollback()
+    with console.database.writing() as session:
+        report = find_visible(session, visit.staff, ticket)
+        if report is None:
+            raise NotFound
+        mark_seen(report, visit.staff, visit.at)
+        if report.secret:
+            note(session, visit.staff.id, "lihat_rahasia", visit.at, ticket=ticket)
+
+
+def _part(console: Console, session: Session, visit: Visit, report: Report, row: Assignment) -> Part:
+    viewer, region = visit.staff, console.region
+    moves = frozenset(move for move in MOVES if may_move(viewer, region, move, row.agency, row.status))
+    promises = select(Promise).where(Promise.assignment_id == row.id).order_by(Promise.id.desc())
+    waiting = select(Handover).where(Handover.assignment_id == row.id, Handover.state == ASKED)
+    values = _values(console, report, row, visit.at)
+    templates = list_templates(session, viewer, row.category) if "answer" in moves else []
+    return Part(
+        row,
+        moves,
+        session.scalars(promises).all(),
+        session.scalars(waiting).first(),
+        [(template.title, fill(template.text, values)) for template in templates],
+    )
+
+
+def _values(console: Console, report: Report, part: Assignment, at: datetime) -> dict[str, str]:
+    """What fills the fields of answer templates by itself."""
+    region = console.region
+    village = region.villages.get(report.village_code or "")
+    category = region.categories.get(part.category)
+    return {
+        "tiket": report.ticket,
+        "kategori": category.name if category else part.category,
+        "lokasi": ", ".join(
+            filter(None, (report.location_text, region.village_label(village.code) if village else ""))
+        ),
+        "dinas": region.agency_label(part.agency),
+        "hari_ini": short_date(at, region.timezone),
+        "batas": short_date(part.due_at, region.timezone),
+    }
+
+
+def _pictures(session: Session, report: Report) -> list[Picture]:
+    query = select(Media, ReportPhoto.phase).join(ReportPhoto, ReportPhoto.media_id == Media.id)
+    own = query.where(ReportPhoto.report_id == report.id).order_by(ReportPhoto.position)
+    return [Picture(media, phase) for media, phase in session.execute(own).tuples()]
+
+
+def _offices(console: Console) -> list[tuple[str, str]]:
+    """Who may be given a part: the agencies with a sign-in, and each camat."""
+    region = console.region
+    agencies = [one for one in region.agencies.values() if one.has_sign_in]
+    desks = [(one.code, one.short_name) for one in agencies if one.code != region.district_agency]
+    camats = [region.copy_code(code) for code in region.districts]
+    return [*desks, *((code, region.agency_label(code)) for code in camats)]
+
+
+PAGES = (Page("/laporan/{ticket}", show_report, READS_REPORTS),)

@@ -1,0 +1,94 @@
+"""Looks behind what is hidden (a reporter, a redacted passage): each needs a reason and is audited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from bot.console.audit import note
+from bot.console.records import Staff
+from bot.console.visits import Console, NotFound, Page, Refused, Visit, page
+from bot.conversations.citizens import Citizen
+from bot.conversations.identity import address_of, current_citizen
+from bot.conversations.messages import Media
+from bot.reports.records import Redaction, Report
+from bot.reports.sight import INSPEKTORAT, OPERATOR, find_visible
+
+SHORTEST_REASON = 5
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class Person:
+    """What is known of a citizen; parts are empty when WhatsApp never told them."""
+
+    citizen_id: int
+    name: str
+    phone: str
+
+
+def who_is(console: Console, session: Session, citizen_id: int) -> Person:
+    """The name and number of a citizen. Who calls this has written the look into the audit."""
+    present = current_citizen(session, citizen_id)
+    sealed = session.get_one(Citizen, present).profile_name_sealed
+    address = address_of(session, console.vault, present)
+    return Person(present, console.vault.open(sealed) if sealed else "", address.phone or "")
+
+
+def read_reason(visit: Visit) -> str:
+    """Why he looks. Raises Refused for no reason at all."""
+    reason = visit.word("alasan")
+    if len(reason) < SHORTEST_REASON:
+        raise Refused("Tulis alasannya dahulu. Alasan ini tercatat dalam jejak audit.")
+    return reason[:300]
+
+
+def show_reporter(console: Console, visit: Visit) -> Response:
+    """Of an ordinary report for the operator; of a secret one for the office in charge alone."""
+    reason = read_reason(visit)
+    with console.database.writing() as session:
+        report = find_visible(session, visit.staff, visit.path("ticket"))
+        if report is None or visit.staff.role != (INSPEKTORAT if report.secret else OPERATOR):
+            raise NotFound
+        note(
+            session, visit.staff.id, "lihat_identitas", visit.at,
+            ticket=report.ticket, citizen_id=report.citizen_id, reason=reason,
+        )  # fmt: skip
+        person = who_is(console, session, report.citizen_id)
+    return page(console, visit, "identitas.html", person=person, back=f"/staff/laporan/{report.ticket}")
+
+
+def list_redacted(console: Console, visit: Visit) -> Response:
+    """What was hidden, by whom and why; not what it said."""
+    with console.database.reading() as session:
+        query = select(Redaction, Report.ticket, Staff.name).join(Report, Report.id == Redaction.report_id)
+        found = query.join(Staff, Staff.id == Redaction.staff_id).order_by(Redaction.id.desc())
+        rows = session.execute(found.limit(MOST_SHOWN)).tuples().all()
+        return page(console, visit, "disamarkan.html", rows=rows, original=None, media=None, opened=0)
+
+
+def show_original(console: Console, visit: Visit) -> Response:
+    reason = read_reason(visit)
+    with console.database.writing() as session:
+        redaction = session.get(Redaction, visit.path_id("id"))
+        if redaction is None:
+            raise NotFound
+        report = session.get_one(Report, redaction.report_id)
+        note(session, visit.staff.id, "lihat_asli", visit.at, ticket=report.ticket, reason=reason)
+        sealed = redaction.original_sealed
+        original = console.vault.open(sealed) if sealed else ""
+        media = session.get(Media, redaction.target_id) if redaction.target == "media" else None
+        return page(
+            console, visit, "disamarkan.html",
+            rows=[], original=original, media=media, opened=redaction.id, ticket=report.ticket,
+        )  # fmt: skip
+
+
+PAGES = (
+    Page("/laporan/{ticket}/identitas", show_reporter, frozenset({OPERATOR, INSPEKTORAT}), method="POST"),
+    Page("/disamarkan", list_redacted, frozenset({INSPEKTORAT})),
+    Page("/disamarkan/{id}", show_original, frozenset({INSPEKTORAT}), method="POST"),
+)

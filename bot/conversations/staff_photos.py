@@ -1,0 +1,34 @@
+"""Photos that staff send to a citizen: judged and stored like his own."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.conversations.media import check_photo
+from bot.conversations.messages import Media
+from bot.storage.files import Files
+
+
+def keep_staff_photo(
+    session: Session, files: Files, citizen_id: int, staff_id: int, content: bytes, at: datetime
+) -> Media:
+    """Store a photo for this citizen's chat. Raises PhotoRefused when it is none, broken or too large."""
+    photo = check_photo(content)
+    media = Media(
+        citizen_id=citizen_id, kind="image", graph_id="", staff_id=staff_id, claimed_mime=photo.mime,
+        received_at=at,
+    )  # fmt: skip
+    session.add(media)
+    session.flush()
+    folder = f"{at:%Y/%m}/{media.id}"
+    suffix = photo.mime.rpartition("/")[2]
+    media.original_path, media.served_path = f"{folder}/original.{suffix}", f"{folder}/served.jpg"
+    files.write(media.original_path, content)
+    files.write(media.served_path, photo.served)
+    media.state, media.stored_at, media.mime = "stored", at, photo.mime
+    media.sha256, media.bytes = hashlib.sha256(content).hexdigest(), len(content)
+    media.width, media.height, media.exif = photo.width, photo.height, photo.exif
+    return media
