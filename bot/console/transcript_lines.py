@@ -26,7 +26,7 @@ HIDDEN = "bagian rahasia"
 class Line:
     """One line, with personal numbers masked.
 
-    A `hidden` line belongs to a secret report that is not this person's: nothing of it is here but its moment.
+    A `hidden` line belongs to a secret report that is not this person's: only its moment is here.
     `ticket` is that of a report which he may open. `typed_by` wrote down a voice note of the citizen.
     """
 
