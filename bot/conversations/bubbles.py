@@ -87,6 +87,7 @@ class Bubble:
 
     `list_label` is the word on the button that opens the list. `image` is the id of a stored media row,
     shown above the text. With a `template`, `text` is its filled text, as the transcript shows it.
+    `otherwise` is what is sent instead when WhatsApp finds the 24-hour window closed.
     """
 
     text: str
@@ -96,6 +97,7 @@ class Bubble:
     asks_location: bool = False
     image: int | None = None
     template: TemplateUse | None = None
+    otherwise: Bubble | None = None
 
     @property
     def kind(self) -> str:
@@ -132,6 +134,8 @@ class Bubble:
         self._check_buttons()
         self._check_list()
         self._check_template()
+        if self.otherwise is not None:
+            self.otherwise.check()
 
     def _check_buttons(self) -> None:
         _at_most("buttons", len(self.buttons), BUTTON_COUNT)
@@ -177,6 +181,8 @@ class Bubble:
             content["image"] = self.image
         if self.template:
             content["template"] = _template_json(self.template)
+        if self.otherwise is not None:
+            content["otherwise"] = self.otherwise.to_json()
         return content
 
     @classmethod
@@ -192,6 +198,7 @@ class Bubble:
             asks_location=content.get("asks_location", False),
             image=content.get("image"),
             template=_template_from(content["template"]) if "template" in content else None,
+            otherwise=cls.from_json(content["otherwise"]) if "otherwise" in content else None,
         )
 
 

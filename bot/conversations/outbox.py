@@ -20,6 +20,8 @@ from bot.storage.tables import now
 TYPING = "typing"
 # `failed` stands below `delivered`: a message that reached a phone was not lost, whatever came before.
 STEPS = ("queued", "sending", "accepted", "sent", "failed", "delivered", "read")
+# What a line of the transcript says of who speaks and to what it belongs.
+WHOSE = ("speaker", "staff_id", "report_id", "draft_id", "secret")
 STATUSES = frozenset({"sent", "delivered", "read", "failed"})
 
 
@@ -56,7 +58,7 @@ def enqueue(
             speaker=speaker,
             kind=bubble.kind,
             text=bubble.text,
-            content=body,
+            content={name: part for name, part in body.items() if name != "otherwise"},
             media_id=bubble.image,
             outbox_id=message.id,
             turn_id=turn_id,
@@ -68,6 +70,17 @@ def enqueue(
         )
     )
     return message
+
+
+def retell(session: Session, message: OutboxMessage, at: datetime) -> OutboxMessage | None:
+    """Queue what a message holds ready for a closed window, which settles its failure; None for nothing."""
+    ready = Bubble.from_json(message.body).otherwise
+    if ready is None or message.handled_at is not None:
+        return None
+    message.handled_at = at
+    line = session.scalars(select(TranscriptEntry).where(TranscriptEntry.outbox_id == message.id)).first()
+    whose = {name: getattr(line, name) for name in WHOSE} if line else {}
+    return enqueue(session, message.citizen_id, ready, message.purpose, message.turn_id, at, **whose)
 
 
 def enqueue_typing(

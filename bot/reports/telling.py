@@ -1,13 +1,14 @@
 """The one way by which a change of a report is told to its owner.
 
-Inside WhatsApp's 24-hour window as free text, outside it as the template of its kind. What staff say of a
+Inside WhatsApp's 24-hour window as free text, outside it as the template of its kind; a free text holds the
+template ready for a window that turns out to be closed. What staff say of a
 secret report is neutral: neither category nor agency nor words of the report, and outside the window not
 even their own words; the owner asks for them by the number.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypedDict
 
@@ -160,8 +161,12 @@ def compose_update(
         secret=secret,
     )
     citizen = session.get_one(Citizen, current_citizen(session, report.citizen_id))
-    template = None if is_window_open(citizen, at) else _template_for(region, news)
-    return _as_template(wording, template, news) if template else _as_text(wording, news)
+    template = _template_for(region, news)
+    outside = _as_template(wording, template, news) if template else None
+    if outside is not None and not is_window_open(citizen, at):
+        return outside
+    # The window may close while the message waits, and WhatsApp at times takes it for closed too early.
+    return replace(_as_text(wording, news), otherwise=outside)
 
 
 def open_button(ticket: str) -> str:

@@ -32,7 +32,7 @@ from bot.storage.vault import Vault
 from bot.whatsapp import metrics
 from bot.whatsapp.alarm import clear_stop, current_stop, raise_stop
 from bot.whatsapp.client import GraphClient
-from bot.whatsapp.errors import GraphError, PairThrottled
+from bot.whatsapp.errors import GraphError, PairThrottled, WindowClosed
 from bot.whatsapp.messages import build_message, build_receipt
 from bot.whatsapp.pacing import NumberPace, NumberPause, PairPace
 from bot.whatsapp.patience import Patience
@@ -177,6 +177,8 @@ class Sending:
             citizen = session.get_one(Citizen, message.citizen_id)
             retry_at = next_attempt(error, message, citizen.last_inbound_at, at, self._patience)
             outbox.record_failure(session, message.id, error.code, error.title, at, retry_at)
+            if retry_at is None and isinstance(error, WindowClosed):
+                outbox.retell(session, session.get_one(OutboxMessage, message.id), at)
 
         self._record(record)
 

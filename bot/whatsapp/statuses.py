@@ -16,7 +16,7 @@ from bot.conversations.claims import waiting_statuses
 from bot.conversations.messages import InboxEvent
 from bot.storage.database import Database
 from bot.whatsapp import metrics
-from bot.whatsapp.errors import class_of
+from bot.whatsapp.errors import WindowClosed, class_of
 from bot.whatsapp.messages import outbox_id_of
 from bot.whatsapp.patience import Patience
 
@@ -69,6 +69,8 @@ class Statuses:
         event.citizen_id = message.citizen_id
         event.state = "done"
         code = error.get("code") if error else None
+        if message.state == "failed" and class_of(code) is WindowClosed:
+            outbox.retell(session, message, at)
         metrics.STATUSES.labels(status if status in outbox.STATUSES else "other", str(code or "")).inc()
         if code is not None and class_of(code).stops_everything:
             # The call itself was answered with success, so nothing stops; but somebody has to look.

@@ -88,6 +88,7 @@ def test_a_part_may_be_as_large_as_whatsapp_takes_and_no_larger(limit, make) -> 
         template("satu\ttab"),
         template("lima     blank"),
         template(buttons=("",)),
+        Bubble("Sudah ditambal.", otherwise=template("")),
     ],
 )
 def test_what_has_no_shape_in_whatsapp_is_malformed(bubble: Bubble) -> None:
@@ -105,6 +106,7 @@ def test_what_has_no_shape_in_whatsapp_is_malformed(bubble: Bubble) -> None:
         Bubble("Sudah ditambal.", image=7),
         Bubble("Sudah ditambal.", image=7, buttons=ONE_BUTTON),
         template("OKI-4829-1372", "Dinas PUPR", buttons=("buka:OKI-4829-1372",)),
+        Bubble("Sudah ditambal.", image=7, otherwise=template("OKI-4829-1372")),
     ],
 )
 def test_a_bubble_survives_json(bubble: Bubble) -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.conversations import outbox
-from bot.conversations.bubbles import Bubble, BubbleTooLarge, Button
+from bot.conversations.bubbles import Bubble, BubbleTooLarge, Button, TemplateUse
 from bot.conversations.messages import OutboxMessage, TranscriptEntry
 from bot.storage.database import Database
 from tests.conversations.events import NOON, add_citizen, count, later
@@ -57,6 +57,30 @@ def test_a_bubble_that_whatsapp_would_refuse_is_never_queued(database) -> None:
         outbox.enqueue(session, citizen, Bubble("a" * 4097), "reply")
     with database.reading() as session:
         assert count(session, OutboxMessage) == 0
+
+
+def test_what_is_held_ready_is_told_once_by_the_same_speaker(database) -> None:
+    citizen = add_citizen(database)
+    ready = Bubble("Ada kabar.", template=TemplateUse("lapor_status", "id"))
+    whose = {"speaker": "staff", "staff_id": 7, "report_id": 3, "secret": True}
+    with database.writing() as session:
+        said = outbox.enqueue(session, citizen, Bubble("Baik", otherwise=ready), "update", at=NOON, **whose)
+        again = outbox.retell(session, said, later(seconds=9))
+        assert again is not None and said.handled_at == later(seconds=9)
+        assert (Bubble.from_json(again.body), again.purpose) == (ready, "update")
+        assert outbox.retell(session, said, later(seconds=10)) is None
+    with database.reading() as session:
+        first, second = session.scalars(select(TranscriptEntry).order_by(TranscriptEntry.id))
+        assert first.content == {"text": "Baik"}
+        assert (second.outbox_id, second.at) == (again.id, later(seconds=9))
+        assert {name: getattr(second, name) for name in whose} == whose
+
+
+def test_a_message_that_holds_nothing_ready_is_not_told_again(database, message_id) -> None:
+    with database.writing() as session:
+        message = session.get_one(OutboxMessage, message_id)
+        assert outbox.retell(session, message, NOON) is None
+        assert message.handled_at is None
 
 
 def test_a_typing_sign_is_no_line_of_the_transcript(database) -> None:

@@ -73,6 +73,12 @@ def test_a_closed_window_takes_the_template_of_the_kind(report, compose, region,
     assert len(bubble.template.buttons) == len(template.buttons)
 
 
+def test_words_hold_the_template_ready_for_a_window_that_closes(report, compose) -> None:
+    inside, outside = compose(report), compose(report, hours=25)
+    assert inside.otherwise == outside
+    assert outside.otherwise is None
+
+
 def test_who_never_wrote_is_told_by_a_template(session, region, report) -> None:
     assert session.get_one(Citizen, report.citizen_id).last_inbound_at is None
     preview = preview_update(session, region, WORDING, report, "status", WORDS, TUESDAY)

@@ -72,9 +72,11 @@ class Office:
             return citizen.id
 
     def enqueue(self, citizen: int, *texts: str) -> list[int]:
-        at = self.clock()
+        return [self.enqueue_bubble(citizen, Bubble(text)) for text in texts]
+
+    def enqueue_bubble(self, citizen: int, bubble: Bubble) -> int:
         with self.database.writing() as session:
-            return [outbox.enqueue(session, citizen, Bubble(text), "reply", at=at).id for text in texts]
+            return outbox.enqueue(session, citizen, bubble, "reply", at=self.clock()).id
 
     def enqueue_photo(self, citizen: int, text: str, content: bytes | None, **columns: Any) -> int:
         """A bubble with a photo of the staff; None when its file is gone."""

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import update
 
+from bot.conversations.bubbles import Bubble, TemplateUse
 from bot.conversations.citizens import Citizen
 from bot.conversations.messages import OutboxMessage
 from tests.conversations.events import NOON, later
@@ -176,6 +177,17 @@ def test_a_closed_window_fails(office, graph) -> None:
     graph.fail(131047)
     office.courier.step()
     assert office.facts(message)[:2] == ("failed", 131047)
+
+
+def test_a_window_that_closed_meanwhile_takes_the_template(office, graph) -> None:
+    ready = Bubble("Ada kabar.", template=TemplateUse("lapor_status", "id"))
+    message = office.enqueue_bubble(office.citizen(), Bubble("Satu", otherwise=ready))
+    office.clock.turn(24 * 3600)
+    graph.fail(131047)
+    office.courier.step()
+    office.courier.step()
+    assert office.facts(message)[:2] == ("failed", 131047)
+    assert [sent["type"] for sent in graph.messages] == ["template"]
 
 
 def test_a_window_that_is_open_whatever_meta_says_is_tried_three_times(office, graph) -> None:

@@ -166,6 +166,16 @@ def test_outside_the_window_words_fail_and_a_template_arrives(database, bench) -
     assert pressed.payload == {"id": f"buka:{TICKET}", "title": "Buka jawaban"}
 
 
+def test_words_that_meet_a_closed_window_are_followed_by_their_template(database, bench) -> None:
+    citizen_id = writer(database, bench)
+    bench.faults(window_closed=True)
+    ready = template("lapor_jawaban", TICKET, "Dinas PUPR", "Sudah ditambal.")
+    words = answer(database, citizen_id, Bubble("Sudah ditambal.", otherwise=ready))
+    wait_until(lambda: state(database, words) == "failed")
+    wait_until(lambda: bench.chat(BOTH)[-1]["status"] in ("delivered", "read"))
+    assert "Dinas PUPR: Sudah ditambal." in bench.chat(BOTH)[-1]["content"]["filled"]["body"]
+
+
 def test_a_template_may_show_a_photo(database, bench, tmp_path) -> None:
     citizen_id = writer(database, bench)
     photo = add_photo(database, tmp_path, citizen_id)
