@@ -19,6 +19,8 @@ TALK = frozenset(
     ).split()
 )
 EMERGENCY = "darurat"
+# The answer to an officer's question, with whatever came along: it belongs to another report.
+FOR_STAFF = "jawab_pertanyaan"
 # Words that may be a report: the citizen is asked.
 MAYBE = "mungkin_laporan"
 # They answer nothing that was asked: the open question simply returns.
@@ -33,6 +35,8 @@ def read_message(content: DraftContent, message: Message, region: Region) -> boo
     """
     if content.read == message.key and message.key:
         return True
+    if message.intent == FOR_STAFF:
+        return False
     content.changed, content.quiet, content.confirmed, content.read = [], False, False, message.key
     came_along = _take_attachments(content, message, region)
     if message.silence:
