@@ -12,6 +12,9 @@ from starlette.staticfiles import StaticFiles
 
 from bot.console import (
     account_pages,
+    chat_deeds,
+    chat_page,
+    chats,
     code_pages,
     inbox,
     map_page,
@@ -40,6 +43,9 @@ PAGES: tuple[Page, ...] = (
     *account_pages.PAGES,
     *code_pages.PAGES,
     *inbox.PAGES,
+    *chats.PAGES,
+    *chat_page.PAGES,
+    *chat_deeds.PAGES,
     *map_page.PAGES,
     *media_page.PAGES,
     *reveal.PAGES,

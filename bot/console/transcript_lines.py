@@ -86,7 +86,11 @@ def lines_of(
         earlier = and_(TranscriptEntry.at == edge.at, TranscriptEntry.id < edge.id)
         query = query.where(or_(TranscriptEntry.at < edge.at, earlier))
     newest = query.order_by(TranscriptEntry.at.desc(), TranscriptEntry.id.desc()).limit(limit)
-    entries = session.scalars(newest).all()[::-1]
+    return show_lines(session, viewer, session.scalars(newest).all()[::-1])
+
+
+def show_lines(session: Session, viewer: Viewer, entries: Sequence[TranscriptEntry]) -> list[Line]:
+    """These lines of any chats as this person may read them."""
     around = _around(session, viewer, entries)
     return [_line(entry, around) for entry in entries]
 
