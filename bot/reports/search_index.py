@@ -7,6 +7,7 @@ hold plain lower-case words, so that both find the same.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import DDL, ColumnElement, event, text
 from sqlalchemy.orm import Session
@@ -44,9 +45,22 @@ def index_words(session: Session, report: Report) -> None:
     _write(session, report, None)
 
 
+def index_many(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
+    """Make many new reports found at once: of each its `id`, and `words` and `place` as `plain_words` makes
+    them.
+    """
+    if rows:
+        key = _key(session)
+        session.execute(text(f"INSERT INTO {TABLE} ({key}, words, place) VALUES (:id, :words, :place)"), rows)
+
+
+def _key(session: Session) -> str:
+    return "rowid" if session.get_bind().dialect.name == "sqlite" else "report_id"
+
+
 def _write(session: Session, report: Report, place: str | None) -> None:
     session.flush()
-    key = "rowid" if session.get_bind().dialect.name == "sqlite" else "report_id"
+    key = _key(session)
     known = {"id": report.id}
     found = session.execute(text(f"SELECT place FROM {TABLE} WHERE {key} = :id"), known).scalar_one_or_none()
     values = {**known, "words": _words(report), "place": found or "" if place is None else place}

@@ -1,0 +1,259 @@
+"""The invented month: whole, consistent with the rules of reports, and never mixed with real reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select, text
+from sqlalchemy.orm import Session, selectinload
+
+from bot.console.accounts import find_staff, is_password, viewer_of
+from bot.console.demo.fill import NotEmpty, fill
+from bot.console.demo.mark import is_demo
+from bot.console.records import AnswerTemplate, Contact, Staff
+from bot.conversations.citizens import Citizen, Identity
+from bot.conversations.identity import Sender, resolve
+from bot.conversations.messages import InboxEvent, Media, OutboxMessage, TranscriptEntry
+from bot.region.pack import Region
+from bot.reports import events
+from bot.reports.filing import file_report
+from bot.reports.records import Assignment, Copy, Draft, Handover, Promise, Report, ReportEvent, ReportPhoto
+from bot.reports.search_index import TABLE, index_report, matches
+from bot.reports.sight import ROLES, may_see
+from bot.reports.standing import next_promise
+from bot.reports.statuses import STATUSES, derive_status, is_open
+from bot.storage.vault import Vault
+from bot.wiring import Wiring
+from tests.console.conftest import make_wiring
+from tests.postgres import new_database
+from tests.reports.cases import pothole
+
+REPORTS = 130
+NOW = datetime(2026, 11, 26, 5, 0, tzinfo=timezone.utc)
+PASSWORD = "sandi-demo-uji"
+ALL = (selectinload(Report.assignments), selectinload(Report.events), selectinload(Report.copies))
+
+
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def demo(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, console_region: Region
+) -> Iterator[Wiring]:
+    folder = tmp_path_factory.mktemp("demo")
+    if request.param == "sqlite":
+        yield _filled(f"sqlite:///{folder / 'lapor.db'}", folder, console_region)
+        return
+    with new_database(request.getfixturevalue("postgres_url")) as url:
+        wiring = _filled(url, folder, console_region)
+        yield wiring
+        wiring.database.dispose()
+
+
+def _filled(url: str, folder: Path, region: Region) -> Wiring:
+    wiring = make_wiring(url, folder)
+    wiring.__dict__["region"] = region
+    wiring.prepare_database()
+    fill(wiring, REPORTS, PASSWORD, NOW)
+    return wiring
+
+
+@pytest.fixture
+def session(demo: Wiring) -> Iterator[Session]:
+    with demo.database.reading() as session:
+        yield session
+
+
+def _reports(session: Session) -> list[Report]:
+    return list(session.scalars(select(Report).options(*ALL).order_by(Report.id)))
+
+
+def _count(session: Session, table: Any, *conditions: Any) -> int:
+    return session.scalar(select(func.count()).select_from(table).where(*conditions)) or 0
+
+
+def test_as_many_reports_are_made_as_were_asked_for(session: Session) -> None:
+    assert _count(session, Report) == REPORTS
+    assert is_demo(session)
+
+
+def test_every_state_and_every_class_is_there(session: Session) -> None:
+    assert set(session.scalars(select(Report.status).distinct())) == set(STATUSES)
+    assert set(session.scalars(select(Report.report_class).distinct())) == {
+        "pengaduan", "aspirasi", "permintaan_informasi",
+    }  # fmt: skip
+
+
+def test_the_state_of_a_report_follows_from_its_parts(session: Session) -> None:
+    for report in _reports(session):
+        if report.assignments:
+            assert report.status == derive_status(part.status for part in report.assignments)
+
+
+def test_what_is_owed_next_follows_from_the_parts(session: Session) -> None:
+    for report in _reports(session):
+        promises = [next_promise(part) for part in report.assignments]
+        assert [part.next_due_at for part in report.assignments] == promises
+        assert report.next_due_at == min(filter(None, promises), default=None)
+        assert all((part.closed_at is None) == is_open(part.status) for part in report.assignments)
+
+
+def test_nothing_lies_in_the_future_and_nothing_before_its_report(session: Session) -> None:
+    for report in _reports(session):
+        moments = [event.at for event in report.events]
+        assert moments == sorted(moments)
+        assert report.created_at == moments[0] and moments[-1] <= NOW
+        assert report.updated_at >= moments[-1]
+
+
+def test_every_event_is_declared(session: Session) -> None:
+    for event in session.scalars(select(ReportEvent)):
+        assert set(event.data) <= events.KINDS[event.kind]
+        assert event.actor in ("citizen", "system") or event.actor.startswith("staff:")
+
+
+def test_every_line_said_about_a_report_names_it(session: Session) -> None:
+    linked = select(TranscriptEntry.report_id).distinct()
+    assert set(session.scalars(linked.where(TranscriptEntry.report_id.is_not(None)))) == {
+        report.id for report in _reports(session)
+    }
+    secret = select(TranscriptEntry.secret).join(Report, Report.id == TranscriptEntry.report_id)
+    assert all(session.scalars(secret.where(Report.secret)))
+    assert not any(session.scalars(secret.where(Report.secret.is_(False))))
+    half = (TranscriptEntry.draft_id.is_(None), TranscriptEntry.report_id.is_not(None))
+    assert _count(session, TranscriptEntry, *half) == 0
+
+
+def test_lines_of_citizens_and_ours_have_their_rows(session: Session) -> None:
+    citizens = TranscriptEntry.speaker == "citizen"
+    assert _count(session, TranscriptEntry, citizens, TranscriptEntry.inbox_id.is_(None)) == 0
+    assert _count(session, TranscriptEntry, ~citizens, TranscriptEntry.outbox_id.is_(None)) == 0
+    assert _count(session, TranscriptEntry) == _count(session, InboxEvent) + _count(session, OutboxMessage)
+
+
+def test_the_search_holds_what_filing_would_have_written(demo: Wiring, session: Session) -> None:
+    key = "rowid" if demo.database.is_sqlite else "report_id"
+    query = text(f"SELECT {key}, words, place FROM {TABLE} ORDER BY {key}")
+    before = session.execute(query).all()
+    for report in _reports(session):
+        index_report(session, demo.region, report)
+    assert session.execute(query).all() == before
+    session.rollback()
+
+
+def test_a_report_is_found_by_its_ticket(session: Session) -> None:
+    report = _reports(session)[7]
+    condition = matches(session, report.ticket)
+    assert condition is not None
+    assert list(session.scalars(select(Report.id).where(condition))) == [report.id]
+
+
+def test_the_founding_case_is_there(session: Session) -> None:
+    query = select(Report).where(Report.location_text == "Jl. Letnan Mukhtar Saleh")
+    case = session.scalars(query.options(*ALL)).one()
+    assert [(part.agency, part.category) for part in case.assignments] == [
+        ("PUPR", "jalan_jembatan"), ("PUPR", "drainase_banjir"),
+    ]  # fmt: skip
+    assert case.assignments[0].suggested_agency == "PUBMTR"
+    assert case.district_code == "16.02.05"
+    assert _count(session, ReportPhoto, ReportPhoto.report_id == case.id) in (0, 3)
+
+
+def test_secret_reports_are_out_of_the_operators_sight(demo: Wiring, session: Session) -> None:
+    operator, inspector = (_viewer(demo, session, name) for name in ("demo.operator", "demo.inspektorat"))
+    assert _count(session, Report, Report.secret) >= 7
+    assert _count(session, Report, may_see(operator), Report.secret) == 0
+    assert _count(session, Report, may_see(inspector), Report.secret) >= 3
+    assert _count(session, Copy.__table__.join(Report.__table__), Report.secret) == 0
+
+
+def _viewer(demo: Wiring, session: Session, username: str) -> Any:
+    staff = find_staff(session, username)
+    assert staff is not None
+    return viewer_of(staff, demo.region)
+
+
+def test_every_role_signs_in_with_one_password(demo: Wiring, session: Session) -> None:
+    staff = list(session.scalars(select(Staff)))
+    assert {person.role for person in staff} == set(ROLES)
+    assert is_password(staff[0], PASSWORD)
+    assert len({person.password_hash for person in staff}) == 1
+    assert not any(person.must_change_password for person in staff)
+    assert {person.district for person in staff} >= set(demo.region.districts)
+
+
+def test_citizens_are_plainly_invented(demo: Wiring, session: Session) -> None:
+    for citizen in session.scalars(select(Citizen)):
+        assert demo.vault.open(citizen.profile_name_sealed or "") == f"Warga Demo {citizen.id}"
+    for identity in session.scalars(select(Identity).where(Identity.kind == "phone")):
+        assert demo.vault.open(identity.value_sealed).startswith("62800")
+
+
+def test_photos_can_be_opened_and_share_files(demo: Wiring, session: Session) -> None:
+    stored = list(session.scalars(select(Media).where(Media.kind == "image", Media.state == "stored")))
+    paths = {media.served_path for media in stored}
+    assert len(stored) > len(paths) > 10
+    assert all(demo.files.read(path or "")[:2] == b"\xff\xd8" for path in paths)
+    assert _count(session, ReportPhoto, ReportPhoto.phase == "after") > 0
+
+
+def test_every_queue_has_something_to_show(session: Session) -> None:
+    waiting_voices = (Media.kind == "audio", Media.typed_at.is_(None), Media.handled_at.is_(None))
+    for table, *conditions in (
+        (Media, *waiting_voices),
+        (Media, Media.state == "failed"),
+        (OutboxMessage, OutboxMessage.state == "failed"),
+        (InboxEvent, InboxEvent.state == "failed"),
+        (Draft, Draft.state == "open"),
+        (Citizen, Citizen.human_asked_at.is_not(None)),
+        (Citizen, Citizen.taken_by.is_not(None)),
+        (Citizen, Citizen.blocked_until > NOW),
+        (Handover, Handover.letter.is_not(None)),
+        (Promise, Promise.until < NOW),
+        (Report, Report.unread_at.is_not(None)),
+        (Report, Report.merged_into.is_not(None)),
+        (Report, Report.next_due_at < NOW),
+        (Report, Report.filed_by == "emergency"),
+        (Assignment, Assignment.seen_at.is_(None)),
+        (Contact,),
+        (AnswerTemplate,),
+    ):
+        assert _count(session, table, *conditions) > 0, (table.__name__, conditions)
+
+
+def test_nothing_waits_that_a_worker_or_courier_would_take(session: Session) -> None:
+    assert _count(session, InboxEvent, InboxEvent.state == "waiting") == 0
+    assert _count(session, OutboxMessage, OutboxMessage.state.in_(("queued", "sending"))) == 0
+    assert _count(session, Media, Media.state == "waiting") == 0
+    assert _count(session, Draft, Draft.file_at.is_not(None)) == 0
+
+
+def test_a_database_with_reports_is_refused(demo: Wiring) -> None:
+    with pytest.raises(NotEmpty):
+        fill(demo, 5, PASSWORD, NOW)
+
+
+def test_real_reports_go_on_after_the_demo(demo: Wiring) -> None:
+    with demo.database.writing() as session:
+        citizen = resolve(session, demo.vault, Sender("real.1", None, None), NOW)
+        report = file_report(session, demo.region, pothole(citizen.id))
+        assert report.id == REPORTS + 1
+        session.rollback()
+
+
+def test_the_same_seed_gives_the_same_reports(
+    tmp_path: Path, console_region: Region, demo: Wiring, session: Session
+) -> None:
+    other = _filled(f"sqlite:///{tmp_path / 'other.db'}", tmp_path, console_region)
+    columns = select(Report.ticket, Report.description, Report.status, Report.updated_at).order_by(Report.id)
+    with other.database.reading() as second:
+        assert second.execute(columns).all() == session.execute(columns).all()
+    other.database.dispose()
+
+
+def test_vault_hashes_find_a_citizen(demo: Wiring, session: Session) -> None:
+    vault: Vault = demo.vault
+    known = select(Identity.citizen_id).where(Identity.value_hash == vault.lookup("user_id", "demo.1"))
+    assert session.scalars(known).one() == 1
