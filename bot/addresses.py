@@ -46,4 +46,5 @@ def ready_lines(base: str, public: str | None) -> list[str]:
         lines.append(f"  Simulator     {base}/simulator   (stands in for WhatsApp: no access token is set)")
     else:
         lines.append(f"  Webhook       {public}/whatsapp/webhook")
+    lines.append(f"  Staff console {base}/staff")
     return [*lines, f"  Health        {base}/readyz", "  Ctrl-C stops all of it.", ""]

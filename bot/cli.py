@@ -14,6 +14,10 @@ import structlog
 import typer
 
 from bot.addresses import LOOPBACK, local_url, port_problem, public_url, ready_lines
+from bot.cli_reports import reports_app
+from bot.cli_staff import staff_app
+from bot.console.demo.command import add_demo
+from bot.console.first_admin import first_admin_lines, make_first_admin
 from bot.lifeline import RoleEnd
 from bot.log import configure_logging
 from bot.region.problems import RegionError
@@ -26,10 +30,10 @@ Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-reports_app = typer.Typer(no_args_is_help=True, help="Reports.")
 database_app = typer.Typer(no_args_is_help=True, help="The database.")
 app.add_typer(reports_app, name="reports")
 app.add_typer(database_app, name="db")
+app.add_typer(staff_app, name="staff")
 
 
 def main() -> None:
@@ -57,6 +61,7 @@ def up(
     _check_simulator(wiring, host)
     _prepare_database(wiring)
     _train_if_needed(wiring)
+    first = _first_admin(wiring, host, port)
     wiring.database.dispose()
     at = ["--host", host, "--port", str(port)]
     roles = [Role("web", ["web", *at])]
@@ -70,8 +75,11 @@ def up(
     with TemporaryDirectory(prefix="lapor-metrics-") as figures:
         shared = {"PROMETHEUS_MULTIPROC_DIR": figures}
         public = None if wiring.settings.whatsapp.simulated else wiring.settings.public_url
-        supervisor = Supervisor(roles, ready_lines(local_url(host, port), public), shared)
-        raise typer.Exit(supervisor.run())
+        supervisor = Supervisor(roles, [*ready_lines(local_url(host, port), public), *first], shared)
+        code = supervisor.run()
+    if first and not supervisor.greeted:
+        typer.echo("\n".join(first))
+    raise typer.Exit(code)
 
 
 @app.command()
@@ -84,7 +92,10 @@ def web(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     wiring = _wiring()
     _check_simulator(wiring, host)
     wiring.prepare_database()
-    WebServer(create_app(wiring, port, host), host, port, role.tell_ready).run()
+    server = WebServer(create_app(wiring, port, host), host, port, role.tell_ready)
+    for line in _first_admin(wiring, host, port):
+        typer.echo(line)
+    server.run()
 
 
 @app.command()
@@ -198,42 +209,12 @@ def upgrade_database() -> None:
     _prepare_database(_wiring())
 
 
-@reports_app.command("list")
-def list_reports(
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
-    limit: Annotated[int | None, typer.Option(min=1)] = None,
-) -> None:
-    """List the reports, newest first."""
-    from bot.reports.export import list_reports as newest
-    from bot.reports.export import report_json
-
-    wiring = _wiring()
-    wiring.prepare_database()
-    with wiring.database.reading() as session:
-        for report in newest(session, limit):
-            found = report_json(session, wiring.region, report)
-            typer.echo(json.dumps(found, ensure_ascii=False) if as_json else _line(found))
-
-
-@reports_app.command("show")
-def show_report(ticket: str, as_json: Annotated[bool, typer.Option("--json")] = False) -> None:
-    """Show one report by its ticket."""
-    from bot.reports.export import find_report, report_json
-
-    wiring = _wiring()
-    wiring.prepare_database()
-    with wiring.database.reading() as session:
-        report = find_report(session, wiring.region, ticket)
-        if report is None:
-            typer.echo(f"No report {ticket}.", err=True)
-            raise typer.Exit(FAILED)
-        found = report_json(session, wiring.region, report)
-    typer.echo(json.dumps(found, ensure_ascii=False, indent=2) if as_json else _details(found))
-
-
 def _wiring() -> Wiring:
     root = Path.cwd()
     return Wiring(load_settings(root), root)
+
+
+add_demo(app, _wiring)
 
 
 def _begin_role() -> RoleEnd:
@@ -244,6 +225,12 @@ def _begin_role() -> RoleEnd:
 
 def _prepare_database(wiring: Wiring) -> None:
     typer.echo("Database: migrated." if wiring.prepare_database() else "Database: up to date.")
+
+
+def _first_admin(wiring: Wiring, host: str, port: int) -> list[str]:
+    """What to print at the first start; nothing where somebody of the staff is known."""
+    password = make_first_admin(wiring.database)
+    return first_admin_lines(public_url(host, port), password) if password else []
 
 
 def _train_if_needed(wiring: Wiring) -> None:
@@ -273,15 +260,6 @@ def _check_port(host: str, port: int) -> None:
     problem = port_problem(host, port)
     if problem:
         _refuse(f"port {port} on {host} cannot be used ({problem}): stop what holds it, or choose --port")
-
-
-def _line(found: dict[str, object]) -> str:
-    place = found["village"] or found["district"] or "-"
-    return f"{found['ticket']}  {found['status']:<12}  {found['category']:<22}  {place}"
-
-
-def _details(found: dict[str, object]) -> str:
-    return "\n".join(f"{name}: {json.dumps(value, ensure_ascii=False)}" for name, value in found.items())
 
 
 def _refuse(message: str) -> NoReturn:

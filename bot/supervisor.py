@@ -69,6 +69,11 @@ class Supervisor:
         for number, role in enumerate(self.roles):
             role.colour = COLOURS[number % len(COLOURS)]
 
+    @property
+    def greeted(self) -> bool:
+        """Whether all roles have served at least once, so that the greeting was printed."""
+        return not self._awaited
+
     def run(self) -> int:
         """Block until a signal; returns the exit code."""
         stop = stop_on_signal()

@@ -6,6 +6,7 @@ import secrets
 import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -51,7 +52,7 @@ def hash_password(password: str) -> str:
 
 def is_password(staff: Staff | None, password: str) -> bool:
     """Whether this is the password; takes as long when there is no such account."""
-    hashed = staff.password_hash if staff and staff.password_hash else _NOBODYS
+    hashed = staff.password_hash if staff and staff.password_hash else _nobodys_hash()
     try:
         with _HASHING:
             HASHER.verify(hashed, password)
@@ -65,7 +66,9 @@ def renewed_hash(hashed: str, password: str) -> str:
     return hash_password(password) if HASHER.check_needs_rehash(hashed) else hashed
 
 
-_NOBODYS = HASHER.hash(secrets.token_urlsafe(16))
+@lru_cache(maxsize=1)
+def _nobodys_hash() -> str:
+    return hash_password(secrets.token_urlsafe(16))
 
 
 def next_stage(staff: Staff, passed: str = "") -> str:

@@ -24,9 +24,11 @@ from bot.console.records import Staff
 from bot.console.throttle import Wait
 from bot.console.visits import Console, Page, Visit, go_to, page
 
+HOME = "/staff"
+
 
 def show_login(console: Console, visit: Visit) -> Response:
-    return go_to("/staff") if visit.viewer else login_page(console, visit)
+    return go_to(HOME) if visit.viewer else login_page(console, visit)
 
 
 def login_page(console: Console, visit: Visit, status: int = 200, problem: str = "") -> Response:
@@ -95,7 +97,8 @@ def _onward(
 ) -> Response:
     onward = own_path(visit.word("lanjut"))
     if stage != IN:
-        return with_cookie(console, go_to(STAGES[stage], lanjut=onward), token)
+        asked = onward if onward != HOME else ""
+        return with_cookie(console, go_to(STAGES[stage], lanjut=asked), token)
     throttle_of(console, visit, staff.username).clear_name(session)
     note(session, staff.id, "masuk", visit.at)
     return with_cookie(console, go_to(onward), token)
@@ -129,7 +132,7 @@ def own_path(onward: str) -> str:
     """Where to go after signing in: only ever to a page of the console."""
     parts = urlsplit(onward)
     is_own = not parts.scheme and not parts.netloc and parts.path.startswith("/staff/") and "\\" not in onward
-    return onward if is_own and not onward.startswith("//") else "/staff"
+    return onward if is_own and not onward.startswith("//") else HOME
 
 
 PAGES = (

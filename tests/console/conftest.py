@@ -48,7 +48,6 @@ def cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hash passwords as fast as the library allows; the real price is paid in `tests/operations`."""
     hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
     monkeypatch.setattr("bot.console.accounts.HASHER", hasher)
-    monkeypatch.setattr("bot.console.accounts._NOBODYS", hasher.hash("nobody's"))
 
 
 @pytest.fixture(scope="session")

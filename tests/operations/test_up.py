@@ -35,7 +35,13 @@ def stranger(running: Running, line: Line, graph: GraphApi) -> Citizen:
 def test_it_says_where_it_is_once_everybody_serves(number: Program, running: Running) -> None:
     assert f"Health        {number.url}/readyz" in running.output
     assert set(running.children()) == {"web", "worker-1", "courier"}
+    assert f"Staff console {number.url}/staff" in running.output
     assert requests.get(f"{number.url}/readyz", timeout=10).json()["ready"] is True
+
+
+def test_the_first_password_stands_once_below_the_addresses(running: Running) -> None:
+    _, _, after = running.output.partition("Ready.")
+    assert after.count("Username      admin") == running.output.count("Password ") == 1
 
 
 def test_nothing_of_the_libraries_stands_in_the_log(running: Running) -> None:
