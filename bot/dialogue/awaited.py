@@ -17,10 +17,14 @@ from bot.reports.tickets import find_ticket
 
 ANSWER = "jawab_pertanyaan"
 # Whoever has something else in mind says so; words that could be anything are the answer he was asked for.
-ELSEWHERE = frozenset(
-    "cek_status darurat batal berhenti minta_petugas minta_informasi privasi cara_lapor lanjut mau_lapor "
-    "sapa terima_kasih pamit terlalu_cepat kirim_suara isi_tak_terbaca".split()
+SURELY_ELSEWHERE = frozenset(
+    "cek_status darurat batal berhenti terlalu_cepat kirim_suara isi_tak_terbaca".split()
 )
+TALK = frozenset(
+    "minta_petugas minta_informasi privasi cara_lapor lanjut mau_lapor sapa terima_kasih pamit".split()
+)
+PLACES = frozenset({"village", "district", "road"})
+SURE = 0.8
 
 
 def as_answers(
@@ -53,8 +57,10 @@ def _quotes(session: Session, region: Region, reply_to: str | None, report: Repo
 
 
 def _is_elsewhere(region: Region, report: Report, reading: dict[str, Any]) -> bool:
-    """Another matter: a report of a category that is not this report's, or talk about something else."""
-    intent = reading["intent"]["name"]
+    """Another matter: a problem of another category at a place of its own, or talk that names no place."""
+    intent, sure = reading["intent"]["name"], reading["intent"]["confidence"]
+    found = {item["entity"] for item in reading["entities"]}
     if intent in region.categories:
-        return intent not in {part.category for part in report.assignments}
-    return intent in ELSEWHERE
+        own = {part.category for part in report.assignments}
+        return intent not in own and sure >= SURE and bool(found & PLACES)
+    return intent in SURELY_ELSEWHERE or (intent in TALK and not found & {*PLACES, "landmark"})

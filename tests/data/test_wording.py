@@ -15,10 +15,13 @@ from bot.conversations.bubbles import BUTTON_TITLE, BUTTONS_BODY, TEXT_BODY
 from bot.conversations.media import REFUSALS
 from bot.data_checks import check_examples, check_responses
 from bot.region.pack import load_region
+from bot.reports.answering import DONE_BY, PLANNED
+from bot.reports.closing import REASONS
 from bot.reports.statuses import STATUSES
 
 ROOT = Path(__file__).parents[2]
 ACTIONS = sorted((ROOT / "actions").glob("*.py"))
+PROMISED = (DONE_BY, PLANNED)
 NOT_ACTIONS = {"action_listen"}
 
 
@@ -71,6 +74,7 @@ def test_every_response_is_said_somewhere() -> None:
     answered = {f"utter_{intent}" for intent in domain()["intents"]}
     spoken = code | answered | {f"utter_status_{status}" for status in STATUSES}
     spoken |= {f"utter_foto_alasan_{reason}" for reason in REFUSALS}
+    spoken |= {f"utter_alasan_{reason}" for reason in REASONS} | {f"utter_janji_{kind}" for kind in PROMISED}
     spoken |= {
         f"utter_petunjuk_{danger.id}" for danger in load_region(ROOT / "data/region/oki").signals.dangers
     }
