@@ -166,13 +166,23 @@ def check() -> None:
 @app.command()
 def bench(
     talks: Annotated[int, typer.Option(min=1, help="Talks to take; with plain Rasa a quarter.")] = 20,
+    console: Annotated[bool, typer.Option("--console", help="Pages of the console instead.")] = False,
+    reports: Annotated[int, typer.Option(min=1, help="With --console: reports of the demo.")] = 2000,
+    database: Annotated[str, typer.Option(help="With --console: URL of an empty or demo database.")] = "",
 ) -> None:
-    """Measure turns beside plain Rasa, on databases of their own."""
+    """Measure turns beside plain Rasa, or pages of the console, on databases of their own."""
     # Before the imports: Rasa's libraries warn of each other when they are loaded.
     configure_logging()
+    wiring = _wiring()
+    if console:
+        from bot.console.bench import bench_console
+        from bot.web import create_app
+
+        for line in bench_console(wiring, create_app, reports, database):
+            typer.echo(line)
+        return
     from bot.training.bench import compare
 
-    wiring = _wiring()
     _train_if_needed(wiring)
     for line in compare(wiring, talks):
         typer.echo(line)
