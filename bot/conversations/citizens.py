@@ -26,6 +26,21 @@ class Citizen(Table):
     """
 
     __tablename__ = "citizens"
+    __table_args__ = (
+        Index("ix_citizens_last_inbound_at", "last_inbound_at"),
+        Index(
+            "ix_citizens_taken",
+            "staff_active_at",
+            sqlite_where=text("taken_by IS NOT NULL"),
+            postgresql_where=text("taken_by IS NOT NULL"),
+        ),
+        Index(
+            "ix_citizens_human_asked_at",
+            "human_asked_at",
+            sqlite_where=text("human_asked_at IS NOT NULL"),
+            postgresql_where=text("human_asked_at IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -31,6 +31,12 @@ class InboxEvent(Table):
             sqlite_where=text("state = 'waiting'"),
             postgresql_where=text("state = 'waiting'"),
         ),
+        Index(
+            "ix_inbox_set_aside",
+            "received_at",
+            sqlite_where=text("state = 'failed' AND handled_at IS NULL"),
+            postgresql_where=text("state = 'failed' AND handled_at IS NULL"),
+        ),
         Index("ix_inbox_citizen_state", "citizen_id", "state"),
     )
 
@@ -67,6 +73,16 @@ class OutboxMessage(Table):
             "next_try_at",
             sqlite_where=text("state IN ('queued', 'sending')"),
             postgresql_where=text("state IN ('queued', 'sending')"),
+        ),
+        Index(
+            "ix_outbox_untold",
+            "created_at",
+            sqlite_where=text(
+                "state IN ('accepted', 'sent', 'failed') AND handled_at IS NULL AND purpose != 'typing'"
+            ),
+            postgresql_where=text(
+                "state IN ('accepted', 'sent', 'failed') AND handled_at IS NULL AND purpose != 'typing'"
+            ),
         ),
         Index("ix_outbox_citizen_state", "citizen_id", "state"),
     )
@@ -111,6 +127,22 @@ class Media(Table):
             "next_try_at",
             sqlite_where=text("state = 'waiting'"),
             postgresql_where=text("state = 'waiting'"),
+        ),
+        Index(
+            "ix_media_lost",
+            "received_at",
+            sqlite_where=text("state IN ('failed', 'refused') AND handled_at IS NULL"),
+            postgresql_where=text("state IN ('failed', 'refused') AND handled_at IS NULL"),
+        ),
+        Index(
+            "ix_media_untyped",
+            "received_at",
+            sqlite_where=text(
+                "kind = 'audio' AND state = 'stored' AND typed_at IS NULL AND handled_at IS NULL"
+            ),
+            postgresql_where=text(
+                "kind = 'audio' AND state = 'stored' AND typed_at IS NULL AND handled_at IS NULL"
+            ),
         ),
     )
 

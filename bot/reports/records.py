@@ -33,6 +33,12 @@ class Draft(Table):
             sqlite_where=text("state = 'open'"),
             postgresql_where=text("state = 'open'"),
         ),
+        Index(
+            "ix_drafts_unsent",
+            "updated_at",
+            sqlite_where=text("state IN ('open', 'expired') AND file_at IS NULL"),
+            postgresql_where=text("state IN ('open', 'expired') AND file_at IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -109,7 +115,15 @@ class Assignment(Table):
     """
 
     __tablename__ = "assignments"
-    __table_args__ = (Index("ix_assignments_desk", "agency", "status", "next_due_at", "report_id"),)
+    __table_args__ = (
+        Index("ix_assignments_desk", "agency", "status", "next_due_at", "report_id"),
+        Index(
+            "ix_assignments_unopened",
+            "created_at",
+            sqlite_where=text("seen_at IS NULL AND closed_at IS NULL"),
+            postgresql_where=text("seen_at IS NULL AND closed_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), index=True)
