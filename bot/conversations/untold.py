@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Generic, TypeVar, Union
+from typing import Generic, TypeVar
 
 from sqlalchemy import ColumnElement, TextClause, func, or_, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -31,7 +31,7 @@ _ON_ITS_WAY = text("media.state = 'waiting'")
 _SET_ASIDE = text("inbox.state = 'failed' AND inbox.handled_at IS NULL")
 
 Row = TypeVar("Row")
-Condition = Union[ColumnElement[bool], TextClause]
+Condition = ColumnElement[bool] | TextClause
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from actions.cues import without_opening_words
+from bot.conversations.blocking import is_blocked
+from bot.conversations.citizens import Citizen
 from bot.conversations.messages import InboxEvent
 from bot.conversations.outbox import enqueue_typing
+from bot.conversations.taking import is_silent
 from bot.region.pack import Region
 from bot.region.signals import read_signals
 from bot.reports.drafts import open_draft
@@ -38,7 +41,8 @@ class Settling:
     def __call__(self, session: Session, events: Sequence[InboxEvent]) -> datetime | None:
         later = self._ready_at(session, events)
         last = events[-1]
-        if last.wamid and last.citizen_id and last.attempts == 0 and last.ready_at <= last.received_at:
+        is_new = last.attempts == 0 and last.ready_at <= last.received_at
+        if last.wamid and last.citizen_id and is_new and _is_bots(session, last.citizen_id):
             enqueue_typing(session, last.citizen_id, last.wamid)
         return later
 
@@ -66,6 +70,12 @@ class Settling:
         draft = open_draft(session, citizen_id) if citizen_id is not None else None
         fewest = 1 if draft is not None and draft.content.get("asked") else FEWEST_WORDS
         return any(_is_sentence(self._region, written(event), fewest) for event in events)
+
+
+def _is_bots(session: Session, citizen_id: int) -> bool:
+    """Whether the bot is about to answer, and not one of the staff."""
+    citizen, at = session.get_one(Citizen, citizen_id), now()
+    return not (is_silent(citizen, at) or is_blocked(citizen, at))
 
 
 def written(event: InboxEvent) -> str:

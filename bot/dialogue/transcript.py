@@ -16,15 +16,20 @@ ALTERNATIVES = 5
 
 def write_transcript(
     session: Session, events: Sequence[InboxEvent], understood: Sequence[Understood], turn_id: str
-) -> None:
-    """Add a line for each message of a citizen; timers are no messages."""
+) -> list[TranscriptEntry]:
+    """Add a line for each message of a citizen and return the lines; timers are no messages.
+
+    A message that is read a second time, after a silence or a failure, has its line already.
+    """
     readings = {inbox_id: item.reading for item in understood for inbox_id in item.step.inbox_ids}
     media = _media(session, events)
+    lines = _known_lines(session, events, readings)
+    known = {line.inbox_id for line in lines}
     for event in events:
-        if event.kind == "timer":
+        if event.kind == "timer" or event.id in known:
             continue
         text = event.payload.get("text") or event.payload.get("caption") or event.payload.get("title")
-        session.add(
+        lines.append(
             TranscriptEntry(
                 citizen_id=event.citizen_id,
                 speaker="citizen",
@@ -38,10 +43,25 @@ def write_transcript(
                 media_id=media.get(event.id),
                 inbox_id=event.id,
                 turn_id=turn_id,
-                understanding=_understanding(readings[event.id]) if text and event.id in readings else None,
+                understanding=_understanding(readings.get(event.id)) if text else None,
                 at=event.sent_at,
             )
         )
+    session.add_all(lines)
+    return lines
+
+
+def _known_lines(
+    session: Session, events: Sequence[InboxEvent], readings: dict[int, dict[str, Any]]
+) -> list[TranscriptEntry]:
+    again = [event.id for event in events if event.turn_id is not None]
+    if not again:
+        return []
+    lines = list(session.scalars(select(TranscriptEntry).where(TranscriptEntry.inbox_id.in_(again))))
+    for line in lines:
+        if line.text and line.understanding is None:
+            line.understanding = _understanding(readings.get(line.inbox_id or 0))
+    return lines
 
 
 def _media(session: Session, events: Sequence[InboxEvent]) -> dict[int | None, int]:
@@ -49,8 +69,8 @@ def _media(session: Session, events: Sequence[InboxEvent]) -> dict[int | None, i
     return dict(session.execute(query).tuples().all())
 
 
-def _understanding(reading: dict[str, Any]) -> dict[str, Any]:
-    return {
+def _understanding(reading: dict[str, Any] | None) -> dict[str, Any] | None:
+    return reading and {
         "intent": reading["intent"].get("name"),
         "confidence": reading["intent"].get("confidence"),
         "entities": reading.get("entities", []),

@@ -11,21 +11,25 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from actions.reading import EMERGENCY
 from actions.turn import Turn, running
 from bot.conversations.bubbles import Bubble
 from bot.conversations.citizens import Citizen
 from bot.conversations.messages import InboxEvent, Media
 from bot.conversations.outbox import enqueue, last_words
+from bot.conversations.taking import is_silent, waits_for_human
 from bot.conversations.turns import Claim, hold, release
 from bot.conversations.wording import Wording
+from bot.dialogue.awaited import as_answers
 from bot.dialogue.engine import Engine, Understood
+from bot.dialogue.hearing import hear, is_emergency
+from bot.dialogue.linking import Trace, connect, link_of, traced
 from bot.dialogue.replies import compose
 from bot.dialogue.settling import FLOOD_SPAN, is_flooding
 from bot.dialogue.steps import Choice, Step, assemble
 from bot.dialogue.transcript import write_transcript
 from bot.region.pack import Region
 from bot.reports.drafts import open_draft
+from bot.reports.records import Draft
 from bot.reports.tickets import find_ticket
 from bot.settings import Settings
 from bot.storage.database import Database
@@ -92,16 +96,27 @@ class TurnTaker:
             silent_filing=timedelta(seconds=self.settings.dialogue.silent_filing),
         )
         events = _events(session, claim)
-        write_transcript(session, events, understood, turn_id)
-        with running(turn):
-            bubble = self._bubble(turn, citizen, _current(session, citizen, understood))
+        draft = open_draft(session, citizen.id)
+        lines = write_transcript(session, events, understood, turn_id)
+        current = as_answers(session, self.region, citizen.id, draft, _current(draft, understood))
+        heard = hear(citizen, draft, current, at)
+        with running(turn), traced(session) as trace:
+            bubble = None if heard.is_silent else self._bubble(turn, citizen, heard.answered)
+        link = link_of(session, self.region, draft, trace, understood, citizen.id)
+        connect(session, lines, link)
         if bubble is not None:
-            enqueue(session, citizen.id, bubble, "reply", turn_id, at)
+            enqueue(
+                session, citizen.id, bubble, "reply", turn_id, at,
+                report_id=link.report_id, draft_id=link.draft_id, secret=link.secret,
+            )  # fmt: skip
         for event in events:
-            event.state, event.turn_id, event.error = "done", turn_id, None
+            event.state, event.turn_id, event.error = "done", turn_id, heard.mark_of(event)
 
     def _bubble(self, turn: Turn, citizen: Citizen, understood: list[Understood]) -> Bubble | None:
         replies = self.engine.respond([*self._slow_down(turn, citizen), *understood])
+        if waits_for_human(citizen, turn.at):
+            # Nothing is asked of him whom a human will answer.
+            replies = [reply for reply in replies if not reply.is_prompt]
         footer = None
         if citizen.privacy_told_at is None and not _is_emergency(understood):
             footer = self.wording.say("utter_privasi_singkat", tautan=f"{self.settings.public_url}/privasi")
@@ -147,10 +162,13 @@ class TurnTaker:
     ) -> None:
         """Keep what cannot be answered for the operator, and apologise once."""
         turn_id = uuid.uuid4().hex
-        write_transcript(session, events, [], turn_id)
+        lines = write_transcript(session, events, [], turn_id)
+        connect(session, lines, link_of(session, self.region, open_draft(session, citizen.id), Trace()))
         for event in events:
             event.state, event.turn_id = "failed", turn_id
-        enqueue(session, citizen.id, Bubble(self.wording.say("utter_pesan_gagal")), "apology", turn_id, at)
+        if not is_silent(citizen, at):
+            sorry = Bubble(self.wording.say("utter_pesan_gagal"))
+            enqueue(session, citizen.id, sorry, "apology", turn_id, at)
 
 
 def _events(session: Session, claim: Claim) -> list[InboxEvent]:
@@ -163,12 +181,11 @@ def _media_of(session: Session, claim: Claim) -> dict[int, int]:
     return {inbox_id: media_id for inbox_id, media_id in rows if inbox_id is not None}
 
 
-def _current(session: Session, citizen: Citizen, understood: Sequence[Understood]) -> list[Understood]:
+def _current(draft: Draft | None, understood: Sequence[Understood]) -> list[Understood]:
     """Drop the silence of a draft that has changed or gone since its hour was over."""
-    draft = open_draft(session, citizen.id)
     untouched = draft and {"draft_id": draft.id, "updated_at": draft.updated_at.isoformat()}
     return [item for item in understood if item.step.silence is None or item.step.silence == untouched]
 
 
 def _is_emergency(understood: Sequence[Understood]) -> bool:
-    return any(item.reading["intent"]["name"] == EMERGENCY for item in understood)
+    return any(is_emergency(item) for item in understood)

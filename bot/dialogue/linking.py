@@ -1,0 +1,119 @@
+"""To which draft and report the lines of a turn belong, and who may read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy import event, or_, select, update
+from sqlalchemy.orm import Session, UOWTransaction
+
+from bot.conversations.messages import TranscriptEntry
+from bot.dialogue.engine import Understood
+from bot.region.pack import Region
+from bot.region.signals import read_signals
+from bot.reports.drafts import DraftContent
+from bot.reports.records import Draft, Report, ReportEvent
+from bot.reports.tickets import find_ticket
+
+ASKS_STATUS = "cek_status"
+
+
+@dataclass
+class Trace:
+    """What a turn has written, in its order: drafts, and the reports that got an event."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    report_ids: list[int] = field(default_factory=list)
+
+    def note(self, session: Session, _context: UOWTransaction) -> None:
+        for row in (*session.new, *session.dirty):
+            if isinstance(row, Draft):
+                self.drafts.append(row)
+            elif isinstance(row, ReportEvent) and row in session.new:
+                self.report_ids.append(row.report_id)
+
+
+@dataclass(frozen=True)
+class Link:
+    draft_id: int | None = None
+    report_id: int | None = None
+    secret: bool = False
+
+
+@contextmanager
+def traced(session: Session) -> Iterator[Trace]:
+    """Learn from the session itself what it writes in the body: that costs no query."""
+    trace = Trace()
+    event.listen(session, "after_flush", trace.note)
+    try:
+        yield trace
+        session.flush()
+    finally:
+        event.remove(session, "after_flush", trace.note)
+
+
+def link_of(
+    session: Session,
+    region: Region,
+    before: Draft | None,
+    trace: Trace,
+    understood: Sequence[Understood] = (),
+    citizen_id: int | None = None,
+) -> Link:
+    """Where the lines of a turn belong; `before` is the draft that was open when it began.
+
+    A report whose status its owner asked for by number counts as well.
+    """
+    draft = _draft(before, trace)
+    report = session.get(Report, trace.report_ids[-1]) if trace.report_ids else None
+    report = report or _asked_for(session, region, understood, citizen_id)
+    if draft is None and report is None:
+        return Link()
+    return Link(
+        draft.id if draft else None,
+        report.id if report else None,
+        bool(report and report.secret) or bool(draft and _is_secret(region, draft, report)),
+    )
+
+
+def connect(session: Session, lines: Sequence[TranscriptEntry], link: Link) -> None:
+    """Link the lines of a turn; with a secret one, earlier lines of the same report become secret too."""
+    for line in lines:
+        line.draft_id, line.report_id, line.secret = link.draft_id, link.report_id, link.secret
+    if not link.secret:
+        return
+    same = [TranscriptEntry.draft_id == link.draft_id] if link.draft_id else []
+    same += [TranscriptEntry.report_id == link.report_id] if link.report_id else []
+    session.execute(update(TranscriptEntry).where(or_(*same)).values(secret=True))
+
+
+def _draft(before: Draft | None, trace: Trace) -> Draft | None:
+    """The one that is open now, else the one just filed, else the one that the turn found."""
+    touched = trace.drafts[::-1]
+    for state in ("open", "filed"):
+        found = next((draft for draft in touched if draft.state == state), None)
+        if found is not None:
+            return found
+    return before or next(iter(touched), None)
+
+
+def _is_secret(region: Region, draft: Draft, report: Report | None) -> bool:
+    """Whether a report of this draft would be secret, by the rule of `reports/routing.py`."""
+    if report is not None and report.draft_id == draft.id:
+        return report.secret
+    signals = read_signals(region, DraftContent.from_json(draft.content).description)
+    return signals.danger.private if signals.danger else signals.accused
+
+
+def _asked_for(
+    session: Session, region: Region, understood: Sequence[Understood], citizen_id: int | None
+) -> Report | None:
+    asked = [item.reading for item in understood if item.reading["intent"]["name"] == ASKS_STATUS]
+    tickets = [find_ticket(region.ticket_prefix, reading["text"]).ticket for reading in asked]
+    ticket = next(filter(None, tickets), None)
+    if ticket is None:
+        return None
+    own = select(Report).where(Report.ticket == ticket, Report.citizen_id == citizen_id)
+    return session.scalars(own).one_or_none()
