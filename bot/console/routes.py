@@ -24,6 +24,9 @@ from bot.console import (
     reveal,
     sign_in,
     steps,
+    untold_deeds,
+    untold_page,
+    voice_page,
 )
 from bot.console.gate import Gate
 from bot.console.rendering import make_pages
@@ -46,6 +49,9 @@ PAGES: tuple[Page, ...] = (
     *chats.PAGES,
     *chat_page.PAGES,
     *chat_deeds.PAGES,
+    *voice_page.PAGES,
+    *untold_page.PAGES,
+    *untold_deeds.PAGES,
     *map_page.PAGES,
     *media_page.PAGES,
     *reveal.PAGES,

@@ -80,13 +80,22 @@ def link_of(
 
 def connect(session: Session, lines: Sequence[TranscriptEntry], link: Link) -> None:
     """Link the lines of a turn; with a secret one, earlier lines of the same report become secret too."""
-    for line in lines:
+    for line in (*lines, *_recordings(session, lines)):
         line.draft_id, line.report_id, line.secret = link.draft_id, link.report_id, link.secret
     if not link.secret:
         return
     same = [TranscriptEntry.draft_id == link.draft_id] if link.draft_id else []
     same += [TranscriptEntry.report_id == link.report_id] if link.report_id else []
     session.execute(update(TranscriptEntry).where(or_(*same)).values(secret=True))
+
+
+def _recordings(session: Session, lines: Sequence[TranscriptEntry]) -> Sequence[TranscriptEntry]:
+    """The voice notes that staff have written down here; what is said of the words holds for them too."""
+    typed = [line.content["media_id"] for line in lines if line.content and "typed_by" in line.content]
+    if not typed:
+        return []
+    own = TranscriptEntry.citizen_id == lines[0].citizen_id
+    return session.scalars(select(TranscriptEntry).where(own, TranscriptEntry.media_id.in_(typed))).all()
 
 
 def _draft(before: Draft | None, trace: Trace) -> Draft | None:

@@ -1,0 +1,156 @@
+"""What staff do about what must not be lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session
+from starlette.responses import Response
+
+from bot.console.navigation import WATCHES
+from bot.console.visits import Console, NotFound, Page, Refused, Visit, go_to
+from bot.conversations.blocking import is_blocked
+from bot.conversations.bubbles import Bubble
+from bot.conversations.citizens import Citizen
+from bot.conversations.messages import InboxEvent, Media, OutboxMessage
+from bot.conversations.outbox import enqueue
+from bot.conversations.untold import fetch_again, line_of, read_again, send_again
+from bot.conversations.window import is_window_open
+from bot.reports.records import Draft, Report
+from bot.reports.telling import compose_update
+from bot.reports.untold import close_unsent
+
+Deed = Callable[[Console, Session, Visit], str]
+GONE = "Ini sudah ditangani petugas lain, atau sudah beres dengan sendirinya."
+NO_TEMPLATE = (
+    "Sudah lewat 24 jam sejak pesan terakhir warga, dan pesan ini bukan bagian dari sebuah laporan, sehingga "
+    "tidak dapat dikirim sebagai templat."
+)
+
+
+def resend(console: Console, session: Session, visit: Visit) -> str:
+    """Send the same words again; outside the 24 hours as the template of the report they belong to."""
+    message = _message(session, visit)
+    bubble = Bubble.from_json(message.body)
+    citizen = session.get_one(Citizen, message.citizen_id)
+    if bubble.template is None and not is_window_open(citizen, visit.at):
+        bubble = _as_template(console, session, visit, message, bubble.text)
+    send_again(session, message, bubble, visit.at)
+    return "dikirim_ulang"
+
+
+def settle_message(console: Console, session: Session, visit: Visit) -> str:
+    _message(session, visit).handled_at = visit.at
+    return "ditangani"
+
+
+def retry_message(console: Console, session: Session, visit: Visit) -> str:
+    read_again(_event(session, visit), visit.at)
+    return "dicoba_lagi"
+
+
+def settle_event(console: Console, session: Session, visit: Visit) -> str:
+    _event(session, visit).handled_at = visit.at
+    return "ditangani"
+
+
+def retry_media(console: Console, session: Session, visit: Visit) -> str:
+    fetch_again(_media(session, visit), visit.at)
+    return "dicoba_lagi"
+
+
+def ask_media_again(console: Console, session: Session, visit: Visit) -> str:
+    media = _media(session, visit)
+    citizen = session.get_one(Citizen, media.citizen_id)
+    if not is_window_open(citizen, visit.at):
+        raise Refused("Sudah lewat 24 jam sejak pesan terakhir warga: permintaan ini tidak dapat dikirim.")
+    if is_blocked(citizen, visit.at):
+        raise Refused("Warga ini sedang diblokir.")
+    words = console.wording.say("utter_minta_berkas_lagi")
+    enqueue(
+        session, citizen.id, Bubble(words), "staff", at=visit.at, speaker="staff", staff_id=visit.staff.id
+    )
+    media.handled_at = visit.at
+    return "diminta_ulang"
+
+
+def settle_media(console: Console, session: Session, visit: Visit) -> str:
+    _media(session, visit).handled_at = visit.at
+    return "ditangani"
+
+
+def close_draft(console: Console, session: Session, visit: Visit) -> str:
+    draft = session.get(Draft, visit.path_id("id"))
+    if draft is None or not close_unsent(session, draft.id, visit.at):
+        raise Refused(GONE)
+    # The talk about it is over as well: the citizen's next message begins another.
+    session.get_one(Citizen, draft.citizen_id, with_for_update={"key_share": True}).session += 1
+    return "draf_ditutup"
+
+
+def _as_template(
+    console: Console, session: Session, visit: Visit, message: OutboxMessage, words: str
+) -> Bubble:
+    line = line_of(session, message)
+    report = session.get(Report, line.report_id) if line is not None and line.report_id else None
+    if report is None:
+        raise Refused(NO_TEMPLATE)
+    bubble = compose_update(session, console.region, console.wording, report, "status", words, visit.at)
+    if bubble.template is None:
+        raise Refused(NO_TEMPLATE)
+    return bubble
+
+
+def _message(session: Session, visit: Visit) -> OutboxMessage:
+    message = session.get(OutboxMessage, visit.path_id("id"), with_for_update=True)
+    if message is None:
+        raise NotFound
+    if message.handled_at is not None or message.state not in ("accepted", "sent", "failed"):
+        raise Refused(GONE)
+    return message
+
+
+def _event(session: Session, visit: Visit) -> InboxEvent:
+    event = session.get(InboxEvent, visit.path_id("id"), with_for_update=True)
+    if event is None:
+        raise NotFound
+    if event.state != "failed" or event.handled_at is not None:
+        raise Refused(GONE)
+    return event
+
+
+def _media(session: Session, visit: Visit) -> Media:
+    media = session.get(Media, visit.path_id("id"), with_for_update=True)
+    if media is None:
+        raise NotFound
+    if media.state == "stored" or media.handled_at is not None:
+        raise Refused(GONE)
+    return media
+
+
+def _page(path: str, deed: Deed) -> Page:
+    """A deed on one row, in one transaction, back to the page."""
+    name = path.partition("/")[0]
+
+    def answer(console: Console, visit: Visit) -> Response:
+        with console.database.writing() as session:
+            notice = deed(console, session, visit)
+        return go_to("/staff/belum-tersampaikan", notice, buka=name)
+
+    group, _, act = path.partition("/")
+    return Page(f"/belum-tersampaikan/{group}/{{id}}/{act}", answer, WATCHES, method="POST")
+
+
+PAGES = tuple(
+    _page(path, deed)
+    for path, deed in (
+        ("pesan/ulang", resend),
+        ("pesan/selesai", settle_message),
+        ("masuk/ulang", retry_message),
+        ("masuk/selesai", settle_event),
+        ("berkas/ulang", retry_media),
+        ("berkas/minta", ask_media_again),
+        ("berkas/selesai", settle_media),
+        ("draf/tutup", close_draft),
+    )
+)
