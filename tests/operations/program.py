@@ -65,11 +65,12 @@ class Program:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run a command to its end."""
+    def run(self, *arguments: str, typed: str | None = None) -> subprocess.CompletedProcess[str]:
+        """Run a command to its end; `typed` is its standard input."""
         return subprocess.run(
-            self._command(arguments), cwd=self.root, env=self._environment(), text=True, capture_output=True
-        )
+            self._command(arguments), cwd=self.root, env=self._environment(), text=True,
+            capture_output=True, input=typed,
+        )  # fmt: skip
 
     def read_json(self, *arguments: str) -> Any:
         done = self.run(*arguments)

@@ -53,8 +53,14 @@ class Handset:
 
 
 def text_of(content: dict[str, Any]) -> str:
-    part = content[content["type"]]
-    return str(part["body"] if content["type"] == "text" else part["body"]["text"])
+    """The words of a bubble: of a photo its caption, of a template the filled text."""
+    kind = content["type"]
+    part = content[kind]
+    if kind == "image":
+        return str(part.get("caption", ""))
+    if kind == "template":
+        return str(content["filled"]["body"])
+    return str(part["body"] if kind == "text" else part["body"]["text"])
 
 
 def call(program: Program, path: str, **body: Any) -> Any:
