@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from bot.console.contacts import readable_phone
 from bot.console.event_titles import event_title
 from bot.console.labels import CLASSES, PROMISES, RESULTS, ROLE_NAMES, STATUS_NAMES
 from bot.console.navigation import links_of
@@ -36,6 +37,8 @@ def make_pages(region: Region, settings: Settings) -> Environment:
         iso_day=lambda moment: local_date(moment, zone).isoformat(),
         masked=lambda words: masked(words or ""),
         lines=_lines,
+        phone=readable_phone,
+        lower_first=lambda words: words[:1].lower() + words[1:],
         agency=lambda code: _agency(region, code),
         agency_name=lambda code: _agency_name(region, code),
         category=lambda name: region.categories[name].name if name in region.categories else name,

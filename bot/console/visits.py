@@ -60,7 +60,8 @@ class Visit:
     def word(self, name: str) -> str:
         """A field of the form, else of the address, without blanks around it; empty when absent."""
         value = self.form.get(name) if name in self.form else self.request.query_params.get(name)
-        return value.strip() if isinstance(value, str) else ""
+        # PostgreSQL takes no NUL in a text.
+        return value.replace("\0", "").strip() if isinstance(value, str) else ""
 
     def words(self, name: str) -> list[str]:
         """Every value of a field that may come several times."""
