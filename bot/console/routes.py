@@ -22,6 +22,7 @@ from bot.console import (
     inbox,
     map_page,
     media_page,
+    oidc_pages,
     people_deeds,
     people_pages,
     report_deeds,
@@ -48,6 +49,7 @@ from bot.storage.vault import Vault
 STATIC = Path(__file__).parent / "static"
 PAGES: tuple[Page, ...] = (
     *sign_in.PAGES,
+    *oidc_pages.PAGES,
     *steps.PAGES,
     *account_pages.PAGES,
     *code_pages.PAGES,

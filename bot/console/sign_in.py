@@ -77,28 +77,32 @@ def _ask_to_wait(console: Console, visit: Visit, wait: Wait) -> Response:
     return answer
 
 
-def begin_session(console: Console, visit: Visit, session: Session, staff: Staff) -> Response:
+def begin_session(
+    console: Console, visit: Visit, session: Session, staff: Staff, onward: str | None = None
+) -> Response:
     """Let in who has proved who he is, as far as his account allows with that alone."""
+    onward = visit.word("lanjut") if onward is None else onward
     if visit.session_id:
         end_session(session, visit.session_id, visit.at)
     device = visit.request.headers.get("user-agent", "")
     token = open_session(session, console.vault, staff, device, visit.at)
-    return _onward(console, visit, session, staff, token, next_stage(staff))
+    return _onward(console, visit, session, staff, token, next_stage(staff), onward)
 
 
 def pass_step(console: Console, visit: Visit, session: Session, staff: Staff, passed: str) -> Response:
     """Let him go on after a further step, with a new session."""
     token = renew_session(session, console.vault, visit.session_id, passed, visit.at)
-    return _onward(console, visit, session, staff, token, next_stage(staff, passed))
+    stage = next_stage(staff, passed)
+    return _onward(console, visit, session, staff, token, stage, visit.word("lanjut"))
 
 
 def _onward(
-    console: Console, visit: Visit, session: Session, staff: Staff, token: str, stage: str
+    console: Console, visit: Visit, session: Session, staff: Staff, token: str, stage: str, asked: str
 ) -> Response:
-    onward = own_path(visit.word("lanjut"))
+    onward = own_path(asked)
     if stage != IN:
-        asked = onward if onward != HOME else ""
-        return with_cookie(console, go_to(STAGES[stage], lanjut=asked), token)
+        kept = onward if onward != HOME else ""
+        return with_cookie(console, go_to(STAGES[stage], lanjut=kept), token)
     throttle_of(console, visit, staff.username).clear_name(session)
     note(session, staff.id, "masuk", visit.at)
     return with_cookie(console, go_to(onward), token)
