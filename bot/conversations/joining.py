@@ -32,9 +32,21 @@ def join_citizens(session: Session, joined: Citizen, into: Citizen) -> None:
     joined.lease_until = None
     into.last_inbound_at = max(filter(None, (into.last_inbound_at, joined.last_inbound_at)), default=None)
     into.privacy_told_at = into.privacy_told_at or joined.privacy_told_at
+    _keep_agreements(joined, into)
     session.flush()
     # The moved rows were changed below the session's own copies of them.
     session.expire_all()
+
+
+def _keep_agreements(joined: Citizen, into: Citizen) -> None:
+    """What staff decided about either holds for the one who remains."""
+    into.human_asked_at = into.human_asked_at or joined.human_asked_at
+    if into.taken_by is None:
+        into.taken_by, into.staff_active_at = joined.taken_by, joined.staff_active_at
+    if joined.blocked_until and (into.blocked_until is None or joined.blocked_until > into.blocked_until):
+        for fact in ("blocked_until", "blocked_because", "blocked_by"):
+            setattr(into, fact, getattr(joined, fact))
+    joined.human_asked_at = joined.taken_by = joined.blocked_until = None
 
 
 def _columns_of_citizens() -> Iterator[tuple[sa.Table, sa.Column[int]]]:

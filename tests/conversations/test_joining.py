@@ -91,3 +91,19 @@ def test_the_joined_citizen_has_the_later_of_the_two_last_messages(database, vau
     with database.reading() as session:
         survivor = session.scalars(select(Citizen).where(Citizen.joined_into.is_(None))).one()
         assert survivor.last_inbound_at == later(minutes=5)
+
+
+def test_what_staff_decided_about_either_holds_for_the_one_who_remains(database, vault) -> None:
+    first, second = write_as_two(database, vault)
+    with database.writing() as session:
+        joined = session.get_one(Citizen, second)
+        joined.taken_by, joined.staff_active_at, joined.human_asked_at = 7, NOON, NOON
+        joined.blocked_until, joined.blocked_because, joined.blocked_by = later(days=3), "spam", 7
+        session.get_one(Citizen, first).blocked_until = later(days=1)
+    learn_of_change(database, vault)
+    with database.reading() as session:
+        citizen = session.get_one(Citizen, first)
+        assert (citizen.taken_by, citizen.staff_active_at, citizen.human_asked_at) == (7, NOON, NOON)
+        assert (citizen.blocked_until, citizen.blocked_because) == (later(days=3), "spam")
+        left = session.get_one(Citizen, second)
+        assert (left.taken_by, left.human_asked_at, left.blocked_until) == (None, None, None)
