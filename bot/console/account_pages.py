@@ -48,7 +48,7 @@ def sign_out_browser(console: Console, visit: Visit) -> Response:
 
 
 def show_password(console: Console, visit: Visit) -> Response:
-    return page(console, visit, "kata_sandi.html", problem=None, old_problem=None)
+    return _password_page(console, visit, own_account(console, visit))
 
 
 def change_password(console: Console, visit: Visit) -> Response:
@@ -56,7 +56,7 @@ def change_password(console: Console, visit: Visit) -> Response:
     old_problem = problem_of_old(console, visit, staff)
     problem = None if old_problem else problem_of_new(visit, staff)
     if old_problem or problem:
-        return page(console, visit, "kata_sandi.html", 422, problem=problem, old_problem=old_problem)
+        return _password_page(console, visit, staff, problem, old_problem)
     hashed = hash_password(new_password(visit))
     with console.database.writing() as session:
         staff = session.get_one(Staff, staff.id)
@@ -65,6 +65,19 @@ def change_password(console: Console, visit: Visit) -> Response:
         note(session, staff.id, "kata_sandi", visit.at)
         token = renew_session(session, console.vault, visit.session_id, NEW_PASSWORD, visit.at)
     return with_cookie(console, go_to(ACCOUNT, "kata_sandi"), token)
+
+
+def _password_page(
+    console: Console,
+    visit: Visit,
+    staff: Staff,
+    problem: str | None = None,
+    old_problem: str | None = None,
+) -> Response:
+    status = 422 if problem or old_problem else 200
+    shown = {"username": staff.username, "has_password": staff.password_hash is not None}
+    problems = {"problem": problem, "old_problem": old_problem}
+    return page(console, visit, "kata_sandi.html", status, **shown, **problems)
 
 
 def own_account(console: Console, visit: Visit) -> Staff:

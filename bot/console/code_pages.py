@@ -50,7 +50,7 @@ def _codes_page(console: Console, visit: Visit, problem: str | None = None) -> R
     status = 422 if problem else 200
     staff = own_account(console, visit)
     if staff.totp_confirmed_at:
-        return page(console, visit, "kode_masuk_mati.html", status, problem=problem)
+        return page(console, visit, "kode_masuk_mati.html", status, problem=problem, username=staff.username)
     with console.database.writing() as session:
         secret = prepare_secret(session, console.vault, staff.id)
     picture = as_picture(setup_address(secret, staff.username, str(console.pages.globals["service"])))

@@ -23,8 +23,7 @@ def show_code(console: Console, visit: Visit) -> Response:
 
 
 def check_code(console: Console, visit: Visit) -> Response:
-    with console.database.reading() as session:
-        staff = own_row(session, visit.staff.id)
+    staff = _own_account(console, visit)
     outcome = attempt(console, visit, staff.username, lambda: is_new_code(console, visit, staff))
     problem = problem_of(outcome, WRONG_CODE)
     if problem:
@@ -47,8 +46,7 @@ def show_new_password(console: Console, visit: Visit) -> Response:
 
 
 def set_new_password(console: Console, visit: Visit) -> Response:
-    with console.database.reading() as session:
-        staff = own_row(session, visit.staff.id)
+    staff = _own_account(console, visit)
     problem = problem_of_new(visit, staff)
     if problem:
         return _step_page(console, visit, "kata_sandi_baru.html", problem)
@@ -80,9 +78,15 @@ def problem_of_new(visit: Visit, staff: Staff) -> str | None:
 def _step_page(console: Console, visit: Visit, template: str, problem: str | None = None) -> Response:
     # Without a viewer: who is not in yet sees no menu.
     nobody = replace(visit, viewer=None)
-    onward = visit.word("lanjut")
+    staff = _own_account(console, visit)
+    shown = {"problem": problem, "onward": visit.word("lanjut")}
     status = 422 if problem else 200
-    return page(console, nobody, template, status, problem=problem, onward=onward, name=visit.staff.name)
+    return page(console, nobody, template, status, **shown, name=staff.name, username=staff.username)
+
+
+def _own_account(console: Console, visit: Visit) -> Staff:
+    with console.database.reading() as session:
+        return own_row(session, visit.staff.id)
 
 
 PAGES = (

@@ -17,7 +17,7 @@ from bot.storage.tables import now
 from bot.web import create_app
 from bot.wiring import Wiring
 from tests.console.conftest import make_wiring
-from tests.console.people import add_account, deeds, read_account
+from tests.console.people import add_account, deeds, read_account, submit
 from tests.console.provider import CLIENT, SECRET, FakeProvider
 from tests.simulator.serving import serve
 
@@ -114,6 +114,10 @@ def test_a_password_for_one_use_ends_with_the_first_outside_sign_in(
     add_account(wiring.database, "budi", must_change_password=True)
     assert come_in(visitor).headers["location"] == "/staff"
     assert read_account(wiring.database, "budi").password_hash is None
+    address, new = "/staff/akun/kata-sandi", "sungai pagi lemari"
+    assert 'name="lama"' not in visitor.get(address).text
+    submit(visitor, address, baru=new, ulang=new)
+    assert read_account(wiring.database, "budi").password_hash
 
 
 def test_a_code_is_asked_for_all_the_same(visitor: TestClient, wiring: Wiring) -> None:
