@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -18,6 +19,8 @@ from bot.reports.personal import masked
 from bot.settings import Settings
 
 SOON = timedelta(days=2)
+# WhatsApp Help Center, "How to format your messages": one line, no blank inside the asterisks.
+BOLD = re.compile(r"(?<![\w*])\*(\S(?:[^*<\n]*[^\s*<])?)\*(?![\w*])")
 
 
 def make_pages(region: Region, settings: Settings) -> Environment:
@@ -37,6 +40,7 @@ def make_pages(region: Region, settings: Settings) -> Environment:
         iso_day=lambda moment: local_date(moment, zone).isoformat(),
         masked=lambda words: masked(words or ""),
         lines=_lines,
+        chat=_chat,
         phone=readable_phone,
         lower_first=lambda words: words[:1].lower() + words[1:],
         agency=lambda code: _agency(region, code),
@@ -91,6 +95,12 @@ def urgency(due: datetime | None, at: datetime) -> str:
 
 def _lines(words: str | None) -> Markup:
     return Markup("<br>").join((words or "").splitlines())
+
+
+def _chat(words: str | None) -> Markup:
+    """Words as WhatsApp shows them: with line breaks, and bold between asterisks."""
+    escaped = str(_lines(words))
+    return Markup(BOLD.sub(r"<strong>\1</strong>", escaped))
 
 
 def _agency(region: Region, code: str | None) -> str:

@@ -35,6 +35,7 @@ NOBODYS = {
     "ticket": "OKI-0000-0000",
     "id": "999999",
     "browser": "999999",
+    "desk": "NONE",
     "username": "nobody",
     "code": "NONE",
 }

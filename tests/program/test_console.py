@@ -83,7 +83,7 @@ def part(page: Page, category: str) -> Locator:
 
 def unfold(where: Locator, title: str) -> Locator:
     """Open a deed of a part, or of the whole report, and give its form."""
-    details = where.locator("details").filter(has_text=title).first
+    details = where.locator("details").filter(has=where.page.get_by_text(title)).last
     details.locator("summary").click()
     return details
 

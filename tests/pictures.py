@@ -1,0 +1,106 @@
+"""Takes the pictures of docs/panduan-petugas.md from demo data: `.venv/bin/python -m tests.pictures`."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page
+
+from bot.console.demo.fill import fill
+from bot.settings import load_settings
+from bot.storage.tables import now
+from bot.web import create_app
+from bot.wiring import Wiring
+from tests.browser import find_chromium, run_chromium
+from tests.simulator.serving import serve
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+PASSWORD = "kata-sandi-contoh"
+REPORTS = 400
+DESK, PHONE = (1280, 900), (360, 740)
+COLOURS = 128
+FOUNDING = "Letnan Mukhtar Saleh"
+
+
+def take_pictures() -> None:
+    executable = find_chromium()
+    if executable is None:
+        raise SystemExit("Chromium is not installed (Debian: chromium)")
+    with tempfile.TemporaryDirectory() as folder:
+        wiring = _filled(Path(folder))
+        with serve(create_app(wiring, 8000)) as address, run_chromium(executable) as browser:
+            for name, username, size, walk in PICTURES:
+                page = sign_in(browser, address, username, size)
+                walk(page, address)
+                page.wait_for_timeout(500)
+                keep(page.screenshot(), DOCS / f"petugas-{name}.png")
+                page.context.close()
+        wiring.database.dispose()
+
+
+def _filled(folder: Path) -> Wiring:
+    places = {"DATABASE_URL": f"sqlite:///{folder / 'lapor.db'}", "MEDIA_URL": f"file://{folder / 'media'}"}
+    wiring = Wiring(load_settings(ROOT, {**places, "SECRET_KEY": "pictures"}), ROOT)
+    wiring.prepare_database()
+    fill(wiring, REPORTS, PASSWORD, now(), 1)
+    return wiring
+
+
+def sign_in(browser: Browser, address: str, username: str, size: tuple[int, int]) -> Page:
+    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="id-ID")
+    page = context.new_page()
+    page.goto(f"{address}/staff/login")
+    page.get_by_label("Nama pengguna").fill(username)
+    page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Masuk", exact=True).click()
+    page.wait_for_url("**/staff/laporan")
+    return page
+
+
+def keep(picture: bytes, path: Path) -> None:
+    """Few colours do for a page, and make a small file."""
+    image = Image.open(io.BytesIO(picture)).convert("RGB")
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+    print(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1024} kB")
+
+
+def _list(page: Page, address: str) -> None:
+    page.goto(f"{address}/staff/laporan")
+
+
+def _founding_case(page: Page, address: str) -> None:
+    page.goto(f"{address}/staff/laporan?q={FOUNDING.replace(' ', '+')}&status=semua")
+    page.locator("ol.laporan a").first.click()
+    page.wait_for_load_state()
+
+
+def _chat(page: Page, address: str) -> None:
+    page.goto(f"{address}/staff/laporan?status=semua&urut=terbaru")
+    page.goto(f"{address}/staff/percakapan")
+    page.locator("ol a[href*='/staff/percakapan/'], ul a[href*='/staff/percakapan/']").first.click()
+    page.wait_for_load_state()
+
+
+def _untold(page: Page, address: str) -> None:
+    page.goto(f"{address}/staff/belum-tersampaikan")
+
+
+Walk = Callable[[Page, str], None]
+PICTURES: tuple[tuple[str, str, tuple[int, int], Walk], ...] = (
+    ("daftar", "demo.operator", DESK, _list),
+    ("daftar-ponsel", "demo.pupr", PHONE, _list),
+    ("laporan", "demo.pupr", DESK, _founding_case),
+    ("ponsel", "demo.pupr", PHONE, _founding_case),
+    ("percakapan", "demo.operator", DESK, _chat),
+    ("percakapan-ponsel", "demo.operator", PHONE, _chat),
+    ("belum-tersampaikan", "demo.operator", DESK, _untold),
+    ("belum-tersampaikan-ponsel", "demo.operator", PHONE, _untold),
+)
+
+if __name__ == "__main__":
+    take_pictures()
