@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from starlette.responses import Response
 
+from bot.console.answer_templates import open_fields
 from bot.console.navigation import READS_REPORTS
 from bot.console.records import Staff
 from bot.console.visits import Console, Handler, NotFound, Page, Refused, Visit, go_to, page
@@ -15,7 +16,7 @@ from bot.conversations.media import PhotoRefused
 from bot.conversations.staff_photos import keep_staff_photo
 from bot.reports.answering import Answer, add_note, answer, answer_words, ask, start, verify
 from bot.reports.cases import Case, ChangedMeanwhile, NoSuchReport, NotAllowed, Unclear, open_case
-from bot.reports.closing import close, merge, reject, reopen
+from bot.reports.closing import REASONS, close, merge, reject, reopen
 from bot.reports.correcting import change_category, change_place
 from bot.reports.dates import clock
 from bot.reports.passing_on import agree_handover, ask_handover, hand_on, refuse_handover
@@ -32,7 +33,7 @@ def _start(console: Console, visit: Visit, case: Case, part: int) -> None:
 
 
 def _ask(console: Console, visit: Visit, case: Case, part: int) -> None:
-    ask(case, part, visit.word("kata"))
+    ask(case, part, _for_citizen(visit))
 
 
 def _answer(console: Console, visit: Visit, case: Case, part: int) -> None:
@@ -56,7 +57,7 @@ def _ask_handover(console: Console, visit: Visit, case: Case, part: int) -> None
 
 
 def _agree(console: Console, visit: Visit, case: Case, part: int) -> None:
-    agree_handover(case, part, visit.word("surat"), visit.word("kata"))
+    agree_handover(case, part, visit.word("surat"), _for_citizen(visit))
 
 
 def _refuse(console: Console, visit: Visit, case: Case, part: int) -> None:
@@ -78,7 +79,7 @@ def _merge(console: Console, visit: Visit, case: Case, part: int) -> None:
 
 
 def _reject(console: Console, visit: Visit, case: Case, part: int) -> None:
-    reject(case, part, visit.word("alasan"), visit.word("kata"))
+    reject(case, part, visit.word("alasan"), _for_citizen(visit))
 
 
 def _reopen(console: Console, visit: Visit, case: Case, part: int) -> None:
@@ -88,7 +89,8 @@ def _reopen(console: Console, visit: Visit, case: Case, part: int) -> None:
 def _close(console: Console, visit: Visit, case: Case, part: int) -> None:
     # Before anything is stored: a photo of somebody who may not close is not kept.
     case.part(part, "close")
-    close(case, part, visit.word("kata"), _keep_photos(console, visit, case), visit.word("tanpa_foto"))
+    said = _for_citizen(visit)
+    close(case, part, said, _keep_photos(console, visit, case), visit.word("tanpa_foto"))
 
 
 def _redact(console: Console, visit: Visit, case: Case, part: int) -> None:
@@ -106,7 +108,16 @@ def read_answer(visit: Visit) -> Answer:
         until = date.fromisoformat(written) if written else None
     except ValueError:
         raise Unclear("Tanggal janji tidak terbaca. Contoh: 2026-12-24.") from None
-    return Answer(visit.word("jenis"), visit.word("kata"), until, visit.word("sumber")[:120])
+    return Answer(visit.word("jenis"), _for_citizen(visit), until, visit.word("sumber")[:120])
+
+
+def _for_citizen(visit: Visit) -> str:
+    """Words that a citizen will read. Raises Unclear while a field of a template is not filled in."""
+    words = visit.word("kata")
+    fields = ", ".join(f"{{{name}}}" for name in open_fields(words))
+    if fields:
+        raise Unclear(f"Isi dahulu bagian templat yang masih kosong: {fields}.")
+    return words
 
 
 def preview(console: Console, visit: Visit) -> Response:
@@ -133,13 +144,20 @@ def preview(console: Console, visit: Visit) -> Response:
 def _words_told(visit: Visit, case: Case, kind: str) -> str:
     if kind not in ("jawaban", "butuh_info", "selesai", "status"):
         raise NotFound
-    if not visit.word("kata"):
+    words = _for_citizen(visit)
+    if not words:
         raise Unclear("Tulis dahulu, lalu lihat seperti apa sampai di warga.")
     if kind == "jawaban":
         return answer_words(case, read_answer(visit))
     if kind == "status" and visit.word("alasan"):
-        return f"{case.wording.say('utter_alasan_' + visit.word('alasan'))} {visit.word('kata')}"
-    return visit.word("kata")
+        return f"{_reason(visit, case)} {words}"
+    return words
+
+
+def _reason(visit: Visit, case: Case) -> str:
+    if visit.word("alasan") not in REASONS:
+        raise Unclear("Pilih alasannya.")
+    return case.wording.say(f"utter_alasan_{visit.word('alasan')}")
 
 
 def _keep_photos(console: Console, visit: Visit, case: Case) -> list[int]:

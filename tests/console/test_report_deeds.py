@@ -76,6 +76,7 @@ def test_a_promise_is_kept_and_told_once(wiring: Wiring, pupr: StaffClient) -> N
         ({"kata": "a" * 1501}, "Terlalu panjang"),
         ({"jenis": "dijadwalkan", "sumber": ""}, "sumber anggaran"),
         ({"jenis": "pasti"}, "Pilih jenis jawaban"),
+        ({"kata": "Kami datang {hari}."}, "{hari}"),
     ],
 )
 def test_an_answer_that_promises_nothing_is_refused_and_changes_nothing(
@@ -202,9 +203,7 @@ def test_a_part_is_closed_with_a_photo_that_the_citizen_gets(wiring: Wiring, pup
     assert report.events[-1].data["proof"] == "lengkap"
 
 
-def test_a_part_cannot_be_closed_without_proof_or_with_a_bad_photo(
-    wiring: Wiring, pupr: StaffClient
-) -> None:
+def test_a_part_cannot_be_closed_without_proof_or_with_a_bad_photo(wiring: Wiring, pupr: StaffClient) -> None:
     ticket = file_pothole(wiring)
     assert do(pupr, wiring, ticket, "selesai", kata="Sudah.").status_code == 409
     bad = {"foto": ("foto.jpg", b"bukan foto", "image/jpeg")}
@@ -320,9 +319,7 @@ def test_a_secret_report_is_told_without_a_word_of_it(wiring: Wiring, signed_in:
     assert "Inspektorat" not in text and "pungli" not in text.lower()
 
 
-def test_the_operator_answers_only_for_those_without_a_sign_in(
-    wiring: Wiring, operator: StaffClient
-) -> None:
+def test_the_operator_answers_only_for_those_without_a_sign_in(wiring: Wiring, operator: StaffClient) -> None:
     ticket = file_pothole(wiring)
     answer = {"jenis": "dikerjakan", "sampai": SOON, "kata": "Kami tambal."}
     assert do(operator, wiring, ticket, "jawab", **answer).status_code == 409
