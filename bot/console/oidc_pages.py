@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from bot.console.accounts import end_all_sessions
 from bot.console.audit import note
 from bot.console.oidc import Asked, Identity, OutsideFailure, Provider
 from bot.console.records import Staff
@@ -86,6 +87,7 @@ def _remember(session: Session, visit: Visit, staff: Staff, identity: Identity) 
     if staff.must_change_password:
         # A password for one use that he does not need lies on no slip of paper any more.
         staff.password_hash, staff.must_change_password = None, False
+        end_all_sessions(session, staff.id, visit.at)
     note(session, staff.id, "akun_dihubungkan", visit.at, account=staff.id)
 
 

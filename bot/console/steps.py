@@ -6,7 +6,14 @@ from dataclasses import replace
 
 from starlette.responses import Response
 
-from bot.console.accounts import CODE, NEW_PASSWORD, hash_password, is_password, own_row
+from bot.console.accounts import (
+    CODE,
+    NEW_PASSWORD,
+    end_all_sessions,
+    hash_password,
+    is_password,
+    own_row,
+)
 from bot.console.attempts import attempt, problem_of
 from bot.console.audit import note
 from bot.console.passwords import problem_of as problem_of_password
@@ -54,6 +61,8 @@ def set_new_password(console: Console, visit: Visit) -> Response:
     with console.database.writing() as session:
         staff = session.get_one(Staff, staff.id)
         staff.password_hash, staff.must_change_password = hashed, False
+        # Whoever else came in with the former one, and waits at this very step, must not choose another.
+        end_all_sessions(session, staff.id, visit.at, but=visit.session_id)
         note(session, staff.id, "kata_sandi", visit.at)
         return pass_step(console, visit, session, staff, NEW_PASSWORD)
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import requests
 from joserfc.jwk import RSAKey
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from bot.console.gate import COOKIE
@@ -17,7 +18,7 @@ from bot.storage.tables import now
 from bot.web import create_app
 from bot.wiring import Wiring
 from tests.console.conftest import make_wiring
-from tests.console.people import add_account, deeds, read_account, submit
+from tests.console.people import add_account, deeds, read_account, sign_in, submit
 from tests.console.provider import CLIENT, SECRET, FakeProvider
 from tests.simulator.serving import serve
 
@@ -118,6 +119,16 @@ def test_a_password_for_one_use_ends_with_the_first_outside_sign_in(
     assert 'name="lama"' not in visitor.get(address).text
     submit(visitor, address, baru=new, ulang=new)
     assert read_account(wiring.database, "budi").password_hash
+
+
+def test_who_came_in_with_that_password_before_is_out(
+    visitor: TestClient, app: Starlette, wiring: Wiring
+) -> None:
+    add_account(wiring.database, "budi", must_change_password=True)
+    thief = TestClient(app, follow_redirects=False)
+    sign_in(thief, "budi")
+    come_in(visitor)
+    assert thief.get("/staff/kata-sandi").headers["location"].startswith("/staff/login")
 
 
 def test_a_code_is_asked_for_all_the_same(visitor: TestClient, wiring: Wiring) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from argon2 import PasswordHasher
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from bot.console import accounts
@@ -16,7 +17,7 @@ from bot.storage.database import Database
 from bot.storage.migrations import upgrade
 from bot.storage.tables import now
 from bot.storage.vault import Vault
-from tests.console.people import PASSWORD, add_account, deeds, read_account, sign_in, submit
+from tests.console.people import CSRF, PASSWORD, add_account, deeds, read_account, sign_in, submit
 
 NEW = "sungai pagi lemari"
 
@@ -173,6 +174,21 @@ def test_a_password_that_another_made_must_be_changed(
     assert visitor.get("/staff/laporan").status_code == 200
     assert sign_in(visitor, "budi").status_code == 401
     assert sign_in(visitor, "budi", NEW).headers["location"] == "/staff"
+
+
+def test_of_two_who_have_a_password_for_one_use_one_comes_in(
+    app: Starlette, console_database: Database
+) -> None:
+    add_account(console_database, "budi", must_change_password=True)
+    owner, thief = (TestClient(app, follow_redirects=False) for _ in range(2))
+    for browser in (thief, owner):
+        assert sign_in(browser, "budi").headers["location"] == "/staff/kata-sandi"
+    token = CSRF.search(thief.get("/staff/kata-sandi").text)
+    submit(owner, "/staff/kata-sandi", baru=NEW, ulang=NEW)
+    other = "kebun malam sepeda"
+    late = thief.post("/staff/kata-sandi", data={"csrf": token and token[1], "baru": other, "ulang": other})
+    assert late.headers["location"].startswith("/staff/login")
+    assert sign_in(thief, "budi", NEW).headers["location"] == "/staff"
 
 
 @pytest.mark.parametrize(
