@@ -22,6 +22,8 @@ ACCUSED = [
     "kerio kami makan duit bantuan",
     "pembuatan sertifikat ptsl dipatok 1 juta oleh panitia desa, kades tahu",
     "petugas kelurahan minta uang rokok kalau minta tanda tangan",
+    "petugasnya minta uang rokok",
+    "pegawainyo mintak duit untuk tanda tangan",
     "beras bansos dikurangi, kadus jual beras bantuan ke warung",
     "pungli oleh oknum satpol pp di pasar",
     "bidan desa minta bayaran padahal kami punya bpjs",
