@@ -136,7 +136,12 @@ def _fetch(address: str) -> Any:
 
 
 def _names(claims: dict[str, Any]) -> tuple[str, ...]:
-    """An e-mail address counts only when the provider has verified it."""
+    """An e-mail address counts only when the provider has verified it.
+
+    Many let people choose their `preferred_username` themselves, and one that looks like an address is
+    verified by nobody.
+    """
     email = claims.get("email") if claims.get("email_verified") is True else None
-    found = (email, claims.get("preferred_username"))
+    chosen = claims.get("preferred_username")
+    found = (email, None if "@" in str(chosen) else chosen)
     return tuple(name.strip().lower() for name in found if isinstance(name, str) and name.strip())

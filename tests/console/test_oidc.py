@@ -97,6 +97,14 @@ def test_an_address_counts_only_when_it_is_verified(
     assert come_in(visitor).status_code == status
 
 
+def test_a_chosen_name_that_looks_like_an_address_is_no_address(
+    visitor: TestClient, provider: FakeProvider, wiring: Wiring
+) -> None:
+    add_account(wiring.database, "budi@okikab.example")
+    provider.person = {"sub": "8", "preferred_username": "budi@okikab.example"}
+    assert come_in(visitor).status_code == 403
+
+
 def test_no_account_is_ever_made(visitor: TestClient, wiring: Wiring) -> None:
     answer = come_in(visitor)
     assert answer.status_code == 403 and "belum terdaftar" in answer.text
