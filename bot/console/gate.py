@@ -21,6 +21,8 @@ COOKIE = "lapor_staff"
 LOGIN = "/staff/login"
 # Where a session goes that is not yet where the page wants it.
 STAGES = {CODE: "/staff/kode", NEW_PASSWORD: "/staff/kata-sandi", IN: "/staff"}
+# Fields whose words no page repeats.
+UNSPOKEN = frozenset({"csrf", "password", "lama", "baru", "ulang"})
 FORM_BYTES = 256 * 1024
 UPLOAD_BYTES = 26 * 1024 * 1024
 HEADERS = {
@@ -110,7 +112,9 @@ class Gate:
 
     def _say(self, visit: Visit, message: str, status: int) -> Response:
         """A page with one message; words that were typed are shown again, so that nothing is lost."""
-        typed = [value for name, value in visit.form.multi_items() if name != "csrf" and _is_long(value)]
+        typed = [
+            value for name, value in visit.form.multi_items() if name not in UNSPOKEN and _is_long(value)
+        ]
         return page(self._console, visit, "pesan.html", status, message=message, typed=typed)
 
 
@@ -142,4 +146,11 @@ def _is_from_here(request: Request) -> bool:
     if request.headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
         return False
     origin = request.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    return origin is None or _host_of(origin) == request.headers.get("host")
+
+
+def _host_of(origin: str) -> str:
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""

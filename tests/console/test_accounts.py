@@ -109,6 +109,14 @@ def test_a_new_password_needs_the_old_one_and_ends_other_sessions(
     assert deeds(console_database)[-1] == "kata_sandi"
 
 
+def test_a_form_that_came_too_late_shows_no_password(visitor: TestClient, console_database: Database) -> None:
+    add_account(console_database, "budi")
+    sign_in(visitor, "budi")
+    typed = {"csrf": "of a former session", "lama": PASSWORD, "baru": NEW, "ulang": NEW}
+    answer = visitor.post("/staff/akun/kata-sandi", data=typed)
+    assert answer.status_code == 403 and PASSWORD not in answer.text and NEW not in answer.text
+
+
 def test_who_holds_a_browser_cannot_guess_its_owners_password(
     visitor: TestClient, console_database: Database
 ) -> None:
