@@ -134,7 +134,10 @@ def without_cookie(response: Response) -> Response:
 
 def own_path(onward: str) -> str:
     """Where to go after signing in: only ever to a page of the console."""
-    parts = urlsplit(onward)
+    try:
+        parts = urlsplit(onward)
+    except ValueError:
+        return HOME
     is_own = not parts.scheme and not parts.netloc and parts.path.startswith("/staff/") and "\\" not in onward
     return onward if is_own and not onward.startswith("//") else HOME
 

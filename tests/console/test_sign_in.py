@@ -61,7 +61,8 @@ def test_after_signing_in_he_is_where_he_wanted_to_be(
 
 
 @pytest.mark.parametrize(
-    "onward", ["//evil.example/staff/", "https://evil.example/staff/", "/staff/\\evil.example", "/simulator"]
+    "onward",
+    ["//evil.example/staff/", "https://evil.example/staff/", "/staff/\\evil.example", "/simulator", "//["],
 )
 def test_signing_in_leads_to_no_other_site(
     visitor: TestClient, console_database: Database, onward: str
@@ -251,10 +252,13 @@ def test_signing_in_again_ends_the_former_session_of_the_browser(
     assert open_ones == 1
 
 
-def test_another_site_cannot_sign_anybody_in(visitor: TestClient, console_database: Database) -> None:
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://["])
+def test_another_site_cannot_sign_anybody_in(
+    visitor: TestClient, console_database: Database, origin: str
+) -> None:
     add_account(console_database, "budi")
     fields = {"username": "budi", "password": PASSWORD}
-    answer = visitor.post("/staff/login", data=fields, headers={"origin": "https://evil.example"})
+    answer = visitor.post("/staff/login", data=fields, headers={"origin": origin})
     assert answer.status_code == 403 and COOKIE not in visitor.cookies
 
 
