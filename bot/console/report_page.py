@@ -15,6 +15,7 @@ from bot.console.answer_templates import fill, list_templates
 from bot.console.audit import note
 from bot.console.navigation import READS_REPORTS
 from bot.console.records import Staff
+from bot.console.reveal import may_reveal
 from bot.console.transcript_lines import lines_of
 from bot.console.visits import Console, NotFound, Page, Visit, page
 from bot.conversations.citizens import Citizen
@@ -26,7 +27,7 @@ from bot.reports.dates import short_date
 from bot.reports.lifecycle import MOVES, may_move, may_note, may_verify
 from bot.reports.passing_on import ASKED
 from bot.reports.records import Assignment, Handover, Promise, Report, ReportPhoto
-from bot.reports.sight import INSPEKTORAT, OPERATOR, find_visible
+from bot.reports.sight import OPERATOR, find_visible
 from bot.reports.statuses import is_open
 
 
@@ -82,7 +83,7 @@ def contents(console: Console, session: Session, visit: Visit, report: Report) -
         "may_verify": may_verify(viewer) and is_open(report.status),
         "may_merge": viewer.role == OPERATOR and is_open(report.status) and not report.secret,
         "may_redact": viewer.role == OPERATOR and not report.secret,
-        "may_reveal": viewer.role == (INSPEKTORAT if report.secret else OPERATOR),
+        "may_reveal": may_reveal(session, viewer, report),
         "is_open": is_open,
     }
 

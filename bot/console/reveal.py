@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from bot.console.audit import note
+from bot.console.chat_page import has_secrets
 from bot.console.records import Staff
 from bot.console.visits import Console, NotFound, Page, Refused, Visit, page
 from bot.conversations.citizens import Citizen
 from bot.conversations.identity import address_of, current_citizen
 from bot.conversations.messages import Media
 from bot.reports.records import Redaction, Report
-from bot.reports.sight import INSPEKTORAT, OPERATOR, find_visible
+from bot.reports.sight import INSPEKTORAT, OPERATOR, Viewer, find_visible
 
 SHORTEST_REASON = 5
 MOST_SHOWN = 200
@@ -46,12 +47,22 @@ def read_reason(visit: Visit) -> str:
     return reason[:300]
 
 
+def may_reveal(session: Session, viewer: Viewer, report: Report) -> bool:
+    """Of a secret report the office in charge alone, of an ordinary one the operator.
+
+    Not of a citizen who has a secret part as well: his chat shows that there is one, and a name beside it
+    would tell who wrote it.
+    """
+    if report.secret:
+        return viewer.role == INSPEKTORAT
+    return viewer.role == OPERATOR and not has_secrets(session, current_citizen(session, report.citizen_id))
+
+
 def show_reporter(console: Console, visit: Visit) -> Response:
-    """Of an ordinary report for the operator; of a secret one for the office in charge alone."""
     reason = read_reason(visit)
     with console.database.writing() as session:
         report = find_visible(session, visit.staff, visit.path("ticket"))
-        if report is None or visit.staff.role != (INSPEKTORAT if report.secret else OPERATOR):
+        if report is None or not may_reveal(session, visit.staff, report):
             raise NotFound
         note(
             session, visit.staff.id, "lihat_identitas", visit.at,

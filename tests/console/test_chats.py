@@ -312,6 +312,20 @@ def test_an_identity_needs_a_reason_and_is_audited(wiring: Wiring, signed_in: Si
         assert (entry.citizen_id, entry.reason) == (citizen, "menelepon balik")
 
 
+def test_nobody_learns_by_an_ordinary_report_who_wrote_a_secret_one(
+    wiring: Wiring, signed_in: SignedIn
+) -> None:
+    with wiring.database.writing() as session:
+        rows = Rows(session)
+        citizen = rows.named(wiring.vault, "Siti Aminah", "6281234567890")
+        ordinary = rows.report(citizen).ticket
+        rows.report(citizen, "INSPEKTORAT", secret=True)
+    operator = signed_in("operator")
+    assert "Lihat nama dan nomor" not in operator.get(f"/staff/laporan/{ordinary}").text
+    refusal = operator.post(f"/staff/laporan/{ordinary}/identitas", data={"alasan": "ingin tahu"})
+    assert refusal.status_code == 404 and "Siti" not in refusal.text
+
+
 def test_nobody_learns_by_a_chat_who_wrote_its_secret_part(wiring: Wiring, signed_in: SignedIn) -> None:
     with wiring.database.writing() as session:
         rows = Rows(session)
