@@ -27,6 +27,7 @@ from bot.reports.dates import short_date
 from bot.reports.lifecycle import MOVES, may_move, may_note, may_verify
 from bot.reports.passing_on import ASKED
 from bot.reports.records import Assignment, Handover, Promise, Report, ReportPhoto
+from bot.reports.routing import secret_offices
 from bot.reports.sight import OPERATOR, find_visible
 from bot.reports.statuses import is_open
 
@@ -78,7 +79,7 @@ def contents(console: Console, session: Session, visit: Visit, report: Report) -
         "window": window_closes_at(citizen) if is_window_open(citizen, visit.at) else None,
         "reasons": [(name, console.wording.say(f"utter_alasan_{name}")) for name in REASONS],
         "outside": [one for one in console.region.agencies.values() if not one.has_sign_in],
-        "offices": _offices(console),
+        "offices": _offices(console, report),
         "may_note": may_note(viewer),
         "may_verify": may_verify(viewer) and is_open(report.status),
         "may_merge": viewer.role == OPERATOR and is_open(report.status) and not report.secret,
@@ -155,11 +156,13 @@ def _pictures(session: Session, report: Report) -> list[Picture]:
     return [Picture(media, phase) for media, phase in session.execute(own).tuples()]
 
 
-def _offices(console: Console) -> list[tuple[str, str]]:
-    """Who may be given a part: the agencies with a sign-in, and each camat."""
+def _offices(console: Console, report: Report) -> list[tuple[str, str]]:
+    """Who may be given a part: the agencies with a sign-in, and each camat; fewer of a secret report."""
     region = console.region
     agencies = [one for one in region.agencies.values() if one.has_sign_in]
     desks = [(one.code, one.short_name) for one in agencies if one.code != region.district_agency]
+    if report.secret:
+        return [desk for desk in desks if desk[0] in secret_offices(region)]
     camats = [region.copy_code(code) for code in region.districts]
     return [*desks, *((code, region.agency_label(code)) for code in camats)]
 

@@ -13,6 +13,7 @@ from bot.reports.deadlines import due_dates
 from bot.reports.events import Words
 from bot.reports.lifecycle import ASK_HANDOVER, DECIDE_HANDOVER, HAND_ON
 from bot.reports.records import Assignment, Copy, Handover, Promise
+from bot.reports.routing import secret_offices
 from bot.reports.statuses import RECEIVED
 
 ASKED = "asked"
@@ -43,6 +44,9 @@ def ask_handover(case: Case, assignment_id: int, to_agency: str, proof: str, let
     """Propose to the operator that a part belongs to the province, the state or a village."""
     part = case.part(assignment_id, ASK_HANDOVER)
     said = needed(proof, "bukti bahwa ini wewenang instansi itu")
+    if case.report.secret:
+        # The operator, who would have to agree, must not read it.
+        raise Unclear("Laporan rahasia tidak diteruskan lewat operator. Hubungi instansi itu dengan surat.")
     if to_agency not in case.region.agencies or is_of_regency(case, to_agency):
         raise Unclear("Pilih instansi di luar pemerintah kabupaten.")
     if pending_handover(case, part) is not None:
@@ -123,6 +127,8 @@ def _check_receivers(case: Case, part: Assignment, receivers: list[str]) -> None
             raise Unclear(f"{agency} bukan dinas kabupaten. Untuk instansi lain pakai usul penerusan.")
         if agency == part.agency:
             raise Unclear("Tugas ini sudah ada pada dinas itu.")
+        if case.report.secret and agency not in secret_offices(case.region):
+            raise Unclear(f"{agency} tidak menangani laporan rahasia.")
 
 
 def _exists(case: Case, agency: str) -> bool:

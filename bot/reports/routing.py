@@ -84,6 +84,19 @@ def route(region: Region, case: RoutingCase) -> Routing:
     return Routing(tuple(planned), tuple(_copies(region, case, {part.agency for part in planned})))
 
 
+def secret_offices(region: Region) -> frozenset[str]:
+    """The offices to which the pack leads secret reports; to nobody else may one be passed on."""
+    private = [kind.category for kind in region.signals.danger.kinds if kind.private]
+    accused = region.accused
+    return frozenset(
+        (
+            accused.default,
+            *(rule.agency for rule in accused.exceptions),
+            *(region.categories[category].agency for category in private),
+        )
+    )
+
+
 def _merged(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """Two problems of one category are one part, with the words of both."""
     words: dict[str, list[str]] = {}
