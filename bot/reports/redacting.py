@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -14,13 +13,19 @@ from bot.reports import events
 from bot.reports.answering import needed
 from bot.reports.cases import Case, NotAllowed, Unclear
 from bot.reports.events import Words
-from bot.reports.records import Draft, Redaction, ReportPhoto
+from bot.reports.records import Draft, Handover, Redaction, ReportPhoto
 from bot.reports.search_index import index_report
 from bot.reports.sight import OPERATOR
 from bot.storage.vault import Vault
 
 TOMBSTONE = "[disamarkan]"
 SHORTEST = 3
+# Keys in JSON whose values the program reads, and no citizen has written.
+NAMES = frozenset(
+    "event name intent entity extractor type kind id mime graph_id sha256 language policy sender_id "
+    "message_id input_channel utter_action parse_id target asked category category_choices report_class "
+    "village_code district_code candidates road filed_by changed read".split()
+)
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,7 @@ def redact_words(case: Case, vault: Vault, passage: str, reason: str) -> int:
     found = [place for place in _places(case) if _replace(place, hidden)]
     if not found:
         raise Unclear("Bagian itu tidak ditemukan. Salin persis seperti tertulis di laporan.")
+    found += [place for place in _remembered(case) if _replace(place, hidden)]
     first = found[0]
     _keep(case, first.target, first.target_id, vault.seal(hidden), why)
     case.note(events.REDACTED, Words(internal=why), target=first.target)
@@ -91,6 +97,10 @@ def _places(case: Case) -> Iterator[_Place]:
     for event in report.events:
         for column in ("citizen_words", "public_text", "internal_note"):
             yield _Place(event, column, "words", event.id)
+    parts = [part.id for part in report.assignments]
+    for wish in case.session.scalars(select(Handover).where(Handover.assignment_id.in_(parts))):
+        yield _Place(wish, "proof", "words", wish.id)
+        yield _Place(wish, "decision", "words", wish.id)
     lines = list(case.session.scalars(_lines_of(case)))
     for line in lines:
         for column in ("text", "content", "understanding"):
@@ -106,7 +116,7 @@ def _lines_of(case: Case) -> Select[tuple[TranscriptEntry]]:
 
 
 def _copies(case: Case, lines: list[TranscriptEntry]) -> Iterator[_Place]:
-    """The same words in queues, draft and tracker."""
+    """The same words in queues and draft."""
     inbox = [line.inbox_id for line in lines if line.inbox_id]
     outbox = [line.outbox_id for line in lines if line.outbox_id]
     for event in case.session.scalars(select(InboxEvent).where(InboxEvent.id.in_(inbox))):
@@ -116,6 +126,12 @@ def _copies(case: Case, lines: list[TranscriptEntry]) -> Iterator[_Place]:
     if case.report.draft_id is not None:
         draft = case.session.get_one(Draft, case.report.draft_id)
         yield _Place(draft, "content", "description", draft.id)
+
+
+def _remembered(case: Case) -> Iterator[_Place]:
+    """The bot's memory of the chat. It holds other reports too, secret ones among them: a passage that
+    stands here alone must look as if it stood nowhere.
+    """
     remembered = select(TrackerEvent).where(TrackerEvent.citizen_id == case.report.citizen_id)
     for step in case.session.scalars(remembered):
         yield _Place(step, "event", "line", step.id)
@@ -130,9 +146,21 @@ def _replace(place: _Place, hidden: str) -> bool:
             return False
         setattr(place.row, place.column, value.replace(hidden, TOMBSTONE))
         return True
-    # Inside JSON the passage may be escaped; both sides are written the same way.
-    written, sought = json.dumps(value, ensure_ascii=False), json.dumps(hidden, ensure_ascii=False)[1:-1]
-    if sought not in written:
+    replaced = _replaced(value, hidden)
+    if replaced == value:
         return False
-    setattr(place.row, place.column, json.loads(written.replace(sought, TOMBSTONE)))
+    setattr(place.row, place.column, replaced)
     return True
+
+
+def _replaced(value: Any, hidden: str) -> Any:
+    """The same JSON with the tombstone in its words alone: its keys, numbers and names stay readable."""
+    if isinstance(value, str):
+        return value.replace(hidden, TOMBSTONE)
+    if isinstance(value, list):
+        return [_replaced(item, hidden) for item in value]
+    if not isinstance(value, dict):
+        return value
+    # The name of a place that was shared is the citizen's; any other is the program's.
+    names = NAMES - {"name"} if "latitude" in value else NAMES
+    return {key: item if key in names else _replaced(item, hidden) for key, item in value.items()}
