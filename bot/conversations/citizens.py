@@ -22,7 +22,8 @@ class Citizen(Table):
 
     `taken_by` is the member of the staff who answers in place of the bot, `staff_active_at` when somebody of
     the staff last did something in this chat, `human_asked_at` when the citizen asked for a human and nobody
-    has answered yet. Until `blocked_until` nothing but a danger is answered.
+    has answered yet. Since `updates_stopped_at` he hears only what he asks for. Until `blocked_until` nothing
+    but a danger is answered.
     """
 
     __tablename__ = "citizens"
@@ -56,6 +57,7 @@ class Citizen(Table):
     staff_active_at: Mapped[datetime | None]
     human_asked_at: Mapped[datetime | None]
     blocked_until: Mapped[datetime | None]
+    updates_stopped_at: Mapped[datetime | None]
     blocked_because: Mapped[str | None]
     blocked_by: Mapped[int | None]
 

@@ -57,9 +57,10 @@ class Report(Table):
     report_class: `pengaduan aspirasi permintaan_informasi`. Places are Kemendagri codes;
     latitude and longitude in WGS 84 degrees. `village_confirmed` is false for a village proposed by a pin.
     `road` is the id of a road of the pack. `next_due_at` is the earliest promise still open among the parts;
-    `unread_at` when the citizen first added something that no staff has read; `merged_into` is
-    the report this one was found to be a double of. A report that no office of the regency may judge has no
-    assignment and no deadline: nobody would keep the promise.
+    `unread_at` when the citizen first added something that no staff has read; `merged_into` is the report
+    this one was found to be a double of. `breach_told_at` is when its owner was told that a promise was
+    broken; `again_of` the closed report whose trouble has come back within its guarantee. A report that no
+    office of the regency may judge has no assignment and no deadline: nobody would keep the promise.
     """
 
     __tablename__ = "reports"
@@ -96,6 +97,8 @@ class Report(Table):
     next_due_at: Mapped[datetime | None] = mapped_column(index=True)
     unread_at: Mapped[datetime | None]
     merged_into: Mapped[int | None]
+    breach_told_at: Mapped[datetime | None]
+    again_of: Mapped[int | None]
     created_at: Mapped[datetime] = mapped_column(default=now, index=True)
     updated_at: Mapped[datetime] = mapped_column(default=now)
 

@@ -1,0 +1,88 @@
+"""The tables of a report's further life: its clock, timers, verdicts of its owner, prints of photos."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.storage.tables import Table, now
+
+
+class ClockEntry(Table):
+    """One line of the deadline ledger, append-only: from this moment the time of a part is somebody's.
+
+    whose: an agency code while its time runs; `warga` while a citizen's answer is awaited; `luar` while
+    another level of government has it; `tutup` once it is closed. `because` is the kind of the event.
+    """
+
+    __tablename__ = "clock_entries"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), index=True)
+    whose: Mapped[str]
+    because: Mapped[str]
+    at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Timer(Table):
+    """Something that is to happen at a moment, once, whichever process finds it due.
+
+    `key` keeps it from being set twice. state: `waiting fired dropped`.
+    """
+
+    __tablename__ = "timers"
+    __table_args__ = (
+        Index(
+            "ix_timers_due",
+            "due_at",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), index=True)
+    assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignments.id"))
+    due_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(default="waiting")
+    fired_at: Mapped[datetime | None]
+
+
+class Verdict(Table):
+    """What the owner said of a part that was declared done: once for each closing.
+
+    answer: `sudah belum_semua belum`, None while he has not answered; `ended_at` is when he was asked no
+    longer (`tidak menjawab`), or a reopening made the question void.
+    """
+
+    __tablename__ = "verdicts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), index=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), index=True)
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    outbox_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"))
+    answer: Mapped[str | None]
+    words: Mapped[str | None]
+    answered_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+
+class PhotoPrint(Table):
+    """A perceptual fingerprint of a photo, by which near-copies are found.
+
+    `bits` is hexadecimal; `band` and `piece` are the part of it that an index can look up.
+    """
+
+    __tablename__ = "photo_prints"
+    __table_args__ = (Index("ix_photo_prints_band", "band", "piece"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    media_id: Mapped[int] = mapped_column(ForeignKey("media.id"), index=True)
+    bits: Mapped[str]
+    band: Mapped[int]
+    piece: Mapped[int]
