@@ -154,6 +154,17 @@ def test_words_find_their_chat_and_secret_words_do_not(wiring: Wiring, signed_in
     assert f"Warga {bribe}<" in operator.get(f"/staff/percakapan?q=warga+{bribe}").text
 
 
+def test_a_masked_number_is_not_found_digit_by_digit(wiring: Wiring, signed_in: SignedIn) -> None:
+    with wiring.database.writing() as session:
+        rows = Rows(session)
+        citizen = rows.citizen()
+        rows.says(citizen, "hubungi 0812-3456-7890, laporan OKI-4829-1372")
+    trainer = signed_in("trainer")
+    for words in ("0812", "812", "2-34", "hubungi 0812"):
+        assert f"Warga {citizen}<" not in trainer.get("/staff/percakapan", params={"q": words}).text
+    assert f"Warga {citizen}<" in trainer.get("/staff/percakapan?q=oki-4829").text
+
+
 @pytest.mark.parametrize("role", ["officer", "camat", "inspektorat", "leader"])
 def test_who_works_on_reports_reads_no_chats(wiring: Wiring, signed_in: SignedIn, role: str) -> None:
     with wiring.database.writing() as session:

@@ -136,3 +136,11 @@ def test_filters_narrow_together(session: Session, region: Region) -> None:
     assert tickets(session, OPERATOR, overdue=True, category="adminduk") == []
     assert tickets(session, OPERATOR, overdue=True, district="16.02.05", agency="PUPR") == [report.ticket]
     assert tickets(session, PUPR, overdue=True, report_class="aspirasi") == []
+
+
+def test_a_masked_number_is_not_found_digit_by_digit(session: Session, region: Region) -> None:
+    report = add(session, region, description="jalan rusak, hubungi 081234567890")
+    assert add_words(session, report, "atau 0812 9876 5432", TUESDAY)
+    for digits in ("0", "0812", "0812345", "9876"):
+        assert tickets(session, PUPR, words=digits) == []
+    assert tickets(session, PUPR, words="hubungi") == [report.ticket]
