@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from bot.console.navigation import READS_REPORTS, home_of
-from bot.console.visits import Console, Page, Visit, go_to, page
+from bot.console.visits import Console, Page, Visit, go_to, page, whole_number
 from bot.reports.deadlines import REPORT_CLASSES
 from bot.reports.export import find_report
 from bot.reports.finding import (
@@ -151,8 +151,10 @@ def _write_place(place: tuple[datetime, int]) -> str:
 
 def _read_place(text: str) -> tuple[datetime, int] | None:
     moment, _, last = text.partition("-")
+    if (report_id := whole_number(last)) is None:
+        return None
     try:
-        return datetime.fromtimestamp(float(moment), tz=timezone.utc), int(last)
+        return datetime.fromtimestamp(float(moment), tz=timezone.utc), report_id
     except (ValueError, OverflowError, OSError):
         return None
 

@@ -25,6 +25,8 @@ from bot.console.visits import Console, NotFound, Page, Visit, go_to, page
 from bot.reports.sight import ROLES
 
 PEOPLE = "/staff/pengguna"
+# Of a search; each word of it is a condition, of which a database takes no thousand.
+MOST_LETTERS = 100
 MESSAGES = {
     ("username", SHAPE): "Pakailah 2 sampai 64 huruf kecil, angka, titik, garis, atau alamat surel.",
     ("username", TAKEN): "Nama pengguna ini sudah dipakai.",
@@ -40,7 +42,7 @@ OWN_ROLE = "Peran sendiri tidak dapat diubah. Minta admin lain melakukannya."
 
 
 def show_people(console: Console, visit: Visit) -> Response:
-    words, role = visit.word("q"), visit.word("peran")
+    words, role = visit.word("q")[:MOST_LETTERS], visit.word("peran")
     with console.database.reading() as session:
         people = list_people(session, words, role if role in ROLES else "")
         return page(console, visit, "pengguna.html", people=people, words=words, role=role, roles=ROLES)

@@ -70,18 +70,21 @@ class Visit:
 
     def number(self, name: str) -> int | None:
         """A field as a whole number that a database takes; None when it is none."""
-        value = self.word(name)
-        return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
+        return whole_number(self.word(name))
 
     def path(self, name: str) -> str:
-        return str(self.request.path_params[name])
+        """A part of the address; raises NotFound for one that PostgreSQL takes in no text."""
+        value = str(self.request.path_params[name])
+        if "\0" in value:
+            raise NotFound
+        return value
 
     def path_id(self, name: str) -> int:
         """An id of the address; raises NotFound when no row could have it."""
-        value = self.path(name)
-        if not (value.isascii() and value.isdigit() and len(value) < 10):
+        value = whole_number(self.path(name))
+        if value is None:
             raise NotFound
-        return int(value)
+        return value
 
     def file(self, name: str) -> UploadFile | None:
         """An uploaded file; None when none was chosen."""
@@ -98,6 +101,11 @@ class Visit:
     def is_fragment(self) -> bool:
         """Whether htmx asks for a part of the page."""
         return self.request.headers.get("hx-request") == "true"
+
+
+def whole_number(text: str) -> int | None:
+    """The number that is written here, when a column of ids can hold it."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
 class NotFound(Exception):

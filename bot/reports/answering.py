@@ -90,7 +90,7 @@ def check_answer(case: Case, part: Assignment, given: Answer) -> None:
 def answer_words(case: Case, given: Answer) -> str:
     """The answer as the citizen reads it: the officer's words and the promise."""
     until = _end_of_day(case, given.until)
-    if until is None or given.kind == PASSED_ON:
+    if until is None or given.kind not in (DONE_BY, PLANNED):
         return given.words.strip()
     values = {
         "tanggal": long_date(until, case.region.timezone),
