@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import event, or_, select, update
 from sqlalchemy.orm import Session, UOWTransaction
@@ -86,7 +86,17 @@ def connect(session: Session, lines: Sequence[TranscriptEntry], link: Link) -> N
         return
     same = [TranscriptEntry.draft_id == link.draft_id] if link.draft_id else []
     same += [TranscriptEntry.report_id == link.report_id] if link.report_id else []
-    session.execute(update(TranscriptEntry).where(or_(*same)).values(secret=True))
+    if same:
+        session.execute(update(TranscriptEntry).where(or_(*same)).values(secret=True))
+
+
+def connect_unread(
+    session: Session, region: Region, lines: Sequence[TranscriptEntry], draft: Draft | None
+) -> None:
+    """Link lines that no turn could read; what sounds secret is kept so until one can."""
+    link = link_of(session, region, draft, Trace())
+    said = "\n".join(line.text or "" for line in lines)
+    connect(session, lines, replace(link, secret=link.secret or _sounds_secret(region, said)))
 
 
 def _recordings(session: Session, lines: Sequence[TranscriptEntry]) -> Sequence[TranscriptEntry]:
@@ -112,7 +122,11 @@ def _is_secret(region: Region, draft: Draft, report: Report | None) -> bool:
     """Whether a report of this draft would be secret, by the rule of `reports/routing.py`."""
     if report is not None and report.draft_id == draft.id:
         return report.secret
-    signals = read_signals(region, DraftContent.from_json(draft.content).description)
+    return _sounds_secret(region, DraftContent.from_json(draft.content).description)
+
+
+def _sounds_secret(region: Region, words: str) -> bool:
+    signals = read_signals(region, words)
     return signals.danger.private if signals.danger else signals.accused
 
 

@@ -22,7 +22,7 @@ from bot.conversations.wording import Wording
 from bot.dialogue.awaited import as_answers
 from bot.dialogue.engine import Engine, Understood
 from bot.dialogue.hearing import hear, is_emergency
-from bot.dialogue.linking import Trace, connect, link_of, traced
+from bot.dialogue.linking import connect, connect_unread, link_of, traced
 from bot.dialogue.replies import compose
 from bot.dialogue.settling import FLOOD_SPAN, is_flooding
 from bot.dialogue.steps import Choice, Step, assemble
@@ -163,7 +163,7 @@ class TurnTaker:
         """Keep what cannot be answered for the operator, and apologise once."""
         turn_id = uuid.uuid4().hex
         lines = write_transcript(session, events, [], turn_id)
-        connect(session, lines, link_of(session, self.region, open_draft(session, citizen.id), Trace()))
+        connect_unread(session, self.region, lines, open_draft(session, citizen.id))
         for event in events:
             event.state, event.turn_id = "failed", turn_id
         if not is_silent(citizen, at):

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from actions.action_ask_confirmation import ActionAskConfirmation
 from actions.action_jawab import ActionJawab
 from actions.action_kirim_laporan import ActionKirimLaporan
 from bot.conversations.messages import InboxEvent, OutboxMessage, TranscriptEntry
@@ -66,6 +67,19 @@ def test_a_lasting_fault_is_set_aside_with_one_apology(
             session.scalars(select(TranscriptEntry.text).where(TranscriptEntry.speaker == "citizen")).one()
             == "halo min"
         )
+
+
+def test_an_accusation_that_cannot_be_read_is_kept_secret(
+    phone: Phone, wiring: Wiring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    phone.say("halo min")
+    Fault(monkeypatch, ActionAskConfirmation, times=1000)
+    phone.say("oknum pegawai kecamatan minta uang 200 ribu untuk tanda tangan surat")
+    with wiring.database.reading() as session:
+        own = select(TranscriptEntry).where(TranscriptEntry.speaker == "citizen")
+        lines = session.scalars(own.order_by(TranscriptEntry.id)).all()
+        assert [line.secret for line in lines] == [False, True]
+    assert states(wiring) == ["done", "failed"]
 
 
 def test_the_next_message_is_answered_while_another_is_tried_again(
