@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from bot.console.navigation import READS_CHATS
+from bot.console.reveal import has_opened
 from bot.console.visits import Console, NotFound, Page, Visit
 from bot.conversations.messages import InboxEvent, Media, TranscriptEntry
 from bot.reports.records import Report, ReportPhoto
@@ -29,9 +30,10 @@ UNSAFE = re.compile(r"[^A-Za-z0-9._ -]+")
 def show_media(console: Console, visit: Visit) -> Response:
     with console.database.reading() as session:
         media = session.get(Media, visit.path_id("id"))
-        if media is None or media.state != "stored" or media.redacted_at is not None:
+        if media is None or media.state != "stored":
             raise NotFound
-        if not may_see_media(session, visit.staff, media):
+        hidden = media.redacted_at is not None
+        if not (has_opened(session, visit, media) if hidden else may_see_media(session, visit.staff, media)):
             raise NotFound
         path = media.served_path if media.kind == "image" else media.original_path
         mime = "image/jpeg" if media.kind == "image" else (media.mime or OPAQUE)
@@ -76,8 +78,8 @@ def _answer(content: bytes, mime: str, name: str, wanted: str) -> Response:
         "X-Content-Type-Options": "nosniff",
         "Content-Disposition": f'{"inline" if inline else "attachment"}; filename="{name}"',
         "Accept-Ranges": "bytes",
-        # The picture of an id never changes, but whether this person may see it can.
-        "Cache-Control": "private, no-cache",
+        # Nothing of it stays in the browser of an office that several people use.
+        "Cache-Control": "no-store",
     }
     media_type = mime if inline else OPAQUE
     part = _part(wanted, len(content))

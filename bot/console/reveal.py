@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,7 +11,7 @@ from starlette.responses import Response
 
 from bot.console.audit import note
 from bot.console.chat_page import has_secrets
-from bot.console.records import Staff
+from bot.console.records import AuditEntry, Staff
 from bot.console.visits import Console, NotFound, Page, Refused, Visit, page
 from bot.conversations.citizens import Citizen
 from bot.conversations.identity import address_of, current_citizen
@@ -20,6 +21,9 @@ from bot.reports.sight import INSPEKTORAT, OPERATOR, Viewer, find_visible
 
 SHORTEST_REASON = 5
 MOST_SHOWN = 200
+ORIGINAL = "lihat_asli"
+# How long a hidden photo can be loaded after its page was opened.
+OPEN_FOR = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,10 @@ def show_original(console: Console, visit: Visit) -> Response:
         if redaction is None:
             raise NotFound
         report = session.get_one(Report, redaction.report_id)
-        note(session, visit.staff.id, "lihat_asli", visit.at, ticket=report.ticket, reason=reason)
+        note(
+            session, visit.staff.id, ORIGINAL, visit.at,
+            ticket=report.ticket, reason=reason, redaction=redaction.id,
+        )  # fmt: skip
         sealed = redaction.original_sealed
         original = console.vault.open(sealed) if sealed else ""
         media = session.get(Media, redaction.target_id) if redaction.target == "media" else None
@@ -96,6 +103,18 @@ def show_original(console: Console, visit: Visit) -> Response:
             console, visit, "disamarkan.html",
             rows=[], original=original, media=media, opened=redaction.id, ticket=report.ticket,
         )  # fmt: skip
+
+
+def has_opened(session: Session, visit: Visit, media: Media) -> bool:
+    """Whether he has just given a reason for looking at this hidden photo, by the page that shows it."""
+    redaction = session.get(Redaction, visit.number("asli") or 0)
+    if redaction is None or (redaction.target, redaction.target_id) != ("media", media.id):
+        return False
+    own = select(AuditEntry).where(AuditEntry.staff_id == visit.staff.id, AuditEntry.deed == ORIGINAL)
+    recent = session.scalars(own.where(AuditEntry.at > visit.at - OPEN_FOR))
+    return visit.staff.role == INSPEKTORAT and any(
+        entry.data.get("redaction") == redaction.id for entry in recent
+    )
 
 
 PAGES = (

@@ -6,7 +6,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.conversations.messages import InboxEvent, Media
-from bot.reports.records import ReportPhoto
+from bot.reports.records import Redaction, ReportPhoto
 from bot.storage.tables import now
 from bot.wiring import Wiring
 from tests.console.chat_rows import Rows
@@ -70,6 +70,29 @@ def test_a_picture_of_a_secret_line_is_for_nobody_who_reads_chats(
 def test_a_redacted_file_is_not_there(wiring: Wiring, signed_in: SignedIn) -> None:
     media = chat_with(wiring, redacted_at=now())
     assert signed_in("operator").get(f"/staff/media/{media}").status_code == 404
+
+
+def test_a_hidden_photo_is_seen_by_who_has_given_a_reason_alone(wiring: Wiring, signed_in: SignedIn) -> None:
+    with wiring.database.writing() as session:
+        rows = Rows(session)
+        report = rows.report(citizen := rows.citizen())
+        media, other = (rows.media(wiring.files, citizen, redacted_at=now()) for _ in range(2))
+        for each in (media, other):
+            facts = {"target": "media", "target_id": each, "reason": "wajah", "staff_id": 1}
+            session.add(Redaction(report_id=report.id, **facts))
+    inspector, colleague, operator = signed_in("inspektorat"), signed_in("inspektorat"), signed_in("operator")
+    asked = f"/staff/media/{media}?asli=1"
+    assert inspector.get(asked).status_code == 404
+    shown = inspector.post("/staff/disamarkan/1", data={"alasan": "pemeriksaan rutin"}).text
+    assert asked in shown and inspector.get(asked).content == b"file"
+    refused = (f"/staff/media/{media}", f"/staff/media/{other}?asli=2", f"/staff/media/{other}?asli=1")
+    assert [inspector.get(address).status_code for address in refused] == [404] * 3
+    assert [browser.get(asked).status_code for browser in (colleague, operator)] == [404] * 2
+
+
+def test_no_browser_keeps_a_file(wiring: Wiring, signed_in: SignedIn) -> None:
+    answer = signed_in("operator").get(f"/staff/media/{chat_with(wiring)}")
+    assert answer.headers["cache-control"] == "no-store"
 
 
 @pytest.mark.parametrize("state", ["waiting", "failed", "refused"])
