@@ -72,6 +72,8 @@ class Gate:
             visit = Visit(request, at, visit.viewer, visit.csrf, visit.session_id, form)
             if not _is_from_here(request) or (target.stage and not self._is_ours(visit)):
                 return self._say(visit, "Halaman ini sudah kedaluwarsa. Muat ulang, lalu coba lagi.", 403)
+            if target.stage and not await run_in_threadpool(self._is_still, known, token):
+                return self._elsewhere(visit, None)
         return await run_in_threadpool(self._handled, target, visit)
 
     def _handled(self, target: Page, visit: Visit) -> Response:
@@ -90,6 +92,11 @@ class Gate:
             with console.database.writing() as session:
                 touch_session(session, known.session_id, at)
         return known
+
+    def _is_still(self, known: SignedIn | None, token: str) -> bool:
+        """Whether he is who he was before his form came in: its sender decides how long that takes."""
+        found = self._session(token, now())
+        return found is not None and known is not None and found.viewer == known.viewer
 
     def _csrf(self, token: str) -> str:
         return self._console.vault.lookup("csrf", token) if token else ""

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from starlette.applications import Starlette
+from starlette.datastructures import FormData
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from bot.console.browsers import browser_name
@@ -50,6 +52,25 @@ def test_a_disabled_account_is_out_at_once(signed_in: SignedIn, console_database
     with console_database.writing() as session:
         session.query(Staff).update({"disabled_at": now()})
     assert officer.get("/staff/akun").status_code == 303
+
+
+@pytest.mark.parametrize("change", [{"disabled_at": now()}, {"role": "leader"}, {"agency": "DLH"}])
+def test_a_form_that_takes_its_time_does_nothing_for_who_is_out_meanwhile(
+    signed_in: SignedIn,
+    console_database: Database,
+    monkeypatch: pytest.MonkeyPatch,
+    change: dict[str, object],
+) -> None:
+    officer = signed_in("officer", agency="PUPR")
+
+    async def read_slowly(request: Request, limit: int) -> FormData:
+        with console_database.writing() as session:
+            session.query(Staff).update(change)
+        return await request.form()
+
+    monkeypatch.setattr("bot.console.gate._read_form", read_slowly)
+    answer = officer.post("/staff/akun/keluar-semua")
+    assert answer.headers["location"] == "/staff/login" and deeds(console_database) == []
 
 
 def test_he_sees_the_browsers_in_which_he_is_signed_in(app: Starlette, console_database: Database) -> None:
