@@ -18,7 +18,7 @@ from bot.conversations.untold import fetch_again, line_of, read_again, send_agai
 from bot.conversations.window import is_window_open
 from bot.reports.records import Draft, Report
 from bot.reports.telling import compose_update
-from bot.reports.untold import close_unsent
+from bot.reports.untold import close_unsent, readable_content
 
 Deed = Callable[[Console, Session, Visit], str]
 GONE = "Ini sudah ditangani petugas lain, atau sudah beres dengan sendirinya."
@@ -81,6 +81,9 @@ def settle_media(console: Console, session: Session, visit: Visit) -> str:
 
 def close_draft(console: Console, session: Session, visit: Visit) -> str:
     draft = session.get(Draft, visit.path_id("id"))
+    if draft is not None and readable_content(console.region, draft) is None:
+        # Who may not read an accusation must not end it either.
+        raise NotFound
     if draft is None or not close_unsent(session, draft.id, visit.at):
         raise Refused(GONE)
     # The talk about it is over as well: the citizen's next message begins another.

@@ -39,7 +39,7 @@ def unsent_drafts(session: Session, region: Region, at: datetime) -> tuple[list[
     gone = and_(Draft.state == "expired", Draft.updated_at > at - EXPIRED_FOR)
     query = select(Draft).where(UNSENT, or_(old, gone))
     drafts = session.scalars(query.order_by(Draft.updated_at.desc()).limit(MOST)).all()
-    return [UnsentDraft(draft, _content(region, draft)) for draft in drafts], _count(session, query)
+    return [UnsentDraft(draft, readable_content(region, draft)) for draft in drafts], _count(session, query)
 
 
 def close_unsent(session: Session, draft_id: int, at: datetime) -> bool:
@@ -100,7 +100,8 @@ def a_working_day_before(region: Region, at: datetime) -> datetime:
     return datetime.combine(day, time.min, region.timezone)
 
 
-def _content(region: Region, draft: Draft) -> DraftContent | None:
+def readable_content(region: Region, draft: Draft) -> DraftContent | None:
+    """What the draft says, unless it would become a secret report."""
     content = DraftContent.from_json(draft.content)
     signals = read_signals(region, content.description)
     secret = signals.danger.private if signals.danger else signals.accused

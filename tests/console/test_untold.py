@@ -194,6 +194,20 @@ def test_a_draft_that_is_no_report_is_closed_with_its_talk(wiring: Wiring, signe
     assert operator.post(f"{PAGE}/draf/{draft}/tutup").status_code == 409
 
 
+@pytest.mark.parametrize("role", ["admin", "operator"])
+def test_an_accusation_is_ended_by_nobody_who_may_not_read_it(
+    wiring: Wiring, signed_in: SignedIn, role: str
+) -> None:
+    with wiring.database.writing() as session:
+        rows = Rows(session)
+        draft = rows.draft(rows.citizen(), "oknum camat minta uang 200 ribu")
+    browser = signed_in(role)
+    assert "200 ribu" not in browser.get(PAGE).text
+    assert browser.post(f"{PAGE}/draf/{draft}/tutup").status_code == 404
+    with wiring.database.reading() as session:
+        assert session.get_one(Draft, draft).state == "open"
+
+
 def test_reports_without_owner_unopened_parts_and_wishes_are_there(
     wiring: Wiring, signed_in: SignedIn
 ) -> None:
