@@ -16,6 +16,7 @@ import typer
 from bot.addresses import LOOPBACK, local_url, port_problem, public_url, ready_lines
 from bot.cli_reports import reports_app
 from bot.cli_staff import staff_app
+from bot.cli_whatsapp import show_costs, whatsapp_app
 from bot.console.demo.command import add_demo
 from bot.console.first_admin import first_admin_lines, make_first_admin
 from bot.lifeline import RoleEnd
@@ -34,6 +35,8 @@ database_app = typer.Typer(no_args_is_help=True, help="The database.")
 app.add_typer(reports_app, name="reports")
 app.add_typer(database_app, name="db")
 app.add_typer(staff_app, name="staff")
+app.add_typer(whatsapp_app, name="whatsapp")
+app.command("costs")(show_costs)
 
 
 def main() -> None:

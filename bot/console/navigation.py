@@ -43,6 +43,7 @@ LINKS = (
     Link("/dinas", "Dinas dan kontak", WATCHES),
     Link("/blokir", "Warga diblokir", WATCHES),
     Link("/disamarkan", "Isi disamarkan", frozenset({INSPEKTORAT})),
+    Link("/biaya", "Biaya", frozenset({ADMIN, OPERATOR, LEADER})),
     Link("/audit", "Jejak audit", SEES_AUDIT),
 )
 

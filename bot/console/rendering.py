@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
+from babel.dates import format_date
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -14,7 +15,7 @@ from bot.console.labels import CLASSES, PROMISES, RESULTS, ROLE_NAMES, STATUS_NA
 from bot.console.navigation import links_of
 from bot.console.notices import NOTICES
 from bot.region.pack import Region
-from bot.reports.dates import clock, local_date, long_date, short_date
+from bot.reports.dates import LOCALE, clock, local_date, long_date, short_date
 from bot.reports.personal import masked
 from bot.settings import Settings
 
@@ -37,6 +38,7 @@ def make_pages(region: Region, settings: Settings) -> Environment:
         long_day=lambda moment: long_date(moment, zone),
         moment=lambda moment: f"{short_date(moment, zone)}, {clock(moment, zone, region.timezone_label)}",
         hour=lambda moment: clock(moment, zone, region.timezone_label),
+        month_name=lambda day: format_date(day, "MMMM y", locale=LOCALE),
         iso_day=lambda moment: local_date(moment, zone).isoformat(),
         masked=lambda words: masked(words or ""),
         lines=_lines,

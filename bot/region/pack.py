@@ -18,6 +18,7 @@ from bot.region.entries import (
     SignalWords,
     Village,
 )
+from bot.region.prices import MessagePrices, read_prices
 from bot.region.problems import Problems
 from bot.region.profile import Profile, read_profile
 from bot.region.references import check_references
@@ -49,6 +50,7 @@ class Region(Profile):
     signals: SignalWords
     dialect: Mapping[str, str]
     templates: Mapping[str, MessageTemplate]
+    prices: MessagePrices | None
 
     def rules_for(self, category: str) -> tuple[RoutingRule, ...]:
         """The routing rules of a category, default first, then in the order of routing.yml."""
@@ -92,6 +94,7 @@ def read_region(path: Path, problems: Problems) -> Region:
         signals=read_signals(problems, path),
         dialect=read_dialect(problems, path),
         templates=read_templates(problems, path),
+        prices=read_prices(problems, path),
     )
     check_references(region, problems)
     return region

@@ -23,6 +23,9 @@ ANSWER_SECONDS = 8.0
 DOWNLOAD_SECONDS = 300.0
 CHUNK = 256 * 1024
 REDIRECTS = 3
+TEMPLATES_A_PAGE = 100
+# An account has at most 6,000 templates.
+TEMPLATE_PAGES = 60
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class GraphClient:
         self._base = settings.graph_url.rstrip("/")
         self._messages = f"{self._base}/{settings.phone_number_id}/messages"
         self._media = f"{self._base}/{settings.phone_number_id}/media"
+        self._templates = f"{self._base}/{settings.business_account_id}/message_templates"
         self._bearer = _Bearer(settings.access_token)
         parts = urlsplit(self._base)
         # Unencrypted only where the whole Graph API is: the simulator, or a stand-in for tests.
@@ -82,6 +86,24 @@ class GraphClient:
         if not graph_id:
             raise Temporary(None, "an answer without a media id")
         return str(graph_id)
+
+    def list_templates(self) -> list[dict[str, Any]]:
+        """Every message template of the account, page by page."""
+        found: list[dict[str, Any]] = []
+        after: str | None = None
+        for _ in range(TEMPLATE_PAGES):
+            asked = {"limit": str(TEMPLATES_A_PAGE), **({"after": after} if after else {})}
+            answer = self._answer(self._call("GET", self._templates, auth=self._bearer, params=asked))
+            found += [one for one in answer.get("data") or () if isinstance(one, dict)]
+            paging = answer.get("paging") or {}
+            after = (paging.get("cursors") or {}).get("after") if paging.get("next") else None
+            if not after:
+                break
+        return found
+
+    def create_template(self, template: dict[str, Any]) -> dict[str, Any]:
+        """Register a message template; the answer names its id and state."""
+        return self._answer(self._call("POST", self._templates, auth=self._bearer, json=template))
 
     def find_media(self, graph_id: str) -> MediaInfo:
         """Ask for a fresh URL of a media file."""

@@ -1,0 +1,110 @@
+"""`lapor whatsapp` and `lapor costs`: the number's templates at Meta, and what its messages cost."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, NoReturn, TypeVar
+
+import typer
+
+from bot.conversations.costs import Month, last_months
+from bot.reports.dates import local_date
+from bot.settings import load_settings
+from bot.storage.tables import now
+from bot.whatsapp.client import GraphClient
+from bot.whatsapp.errors import GraphError
+from bot.whatsapp.template_desk import APPROVED, push, standings
+from bot.wiring import Wiring
+
+FAILED, WRONG = 1, 2
+Answer = TypeVar("Answer")
+
+whatsapp_app = typer.Typer(no_args_is_help=True, help="The number at Meta.")
+templates_app = typer.Typer(no_args_is_help=True, help="Message templates of the region pack.")
+whatsapp_app.add_typer(templates_app, name="templates")
+Port = Annotated[int, typer.Option(help="Port of the web process; only while it is the simulator.")]
+
+
+@templates_app.command("push")
+def push_templates(port: Port = 8000) -> None:
+    """Register the templates that Meta does not have yet."""
+    wiring = _wiring()
+    done = _asked(lambda: push(_client(wiring, port), wiring.region.templates.values()))
+    for one in done:
+        typer.echo(f"{one.name:<22} {one.outcome:<8} {one.detail}".rstrip())
+    raise typer.Exit(FAILED if any(one.outcome == "refused" for one in done) else 0)
+
+
+@templates_app.command("status")
+def show_templates(port: Port = 8000) -> None:
+    """Say how Meta stands to each template of the pack; fails when one cannot be sent."""
+    wiring = _wiring()
+    found = _asked(lambda: standings(_client(wiring, port), wiring.region.templates.values()))
+    for one in found:
+        note = "text differs from the pack" if one.changed else one.reason
+        typer.echo(f"{one.name:<22} {one.state:<10} {one.category:<10} {note}".rstrip())
+    raise typer.Exit(0 if all(one.state == APPROVED for one in found) else FAILED)
+
+
+def show_costs(
+    months: Annotated[int, typer.Option(min=1, max=36, help="How many months.")] = 6,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> None:
+    """Print the billed bubbles of each month, and what they cost."""
+    wiring = _wiring()
+    prices = wiring.region.prices
+    if prices is None:
+        _refuse(f"{wiring.settings.region / 'prices.yml'} is missing: nothing is known of prices")
+    wiring.prepare_database()
+    today = local_date(now(), wiring.region.timezone)
+    with wiring.database.reading() as session:
+        found = last_months(session, prices, today, wiring.region.timezone, months)
+    for month in found:
+        typer.echo(
+            json.dumps(_month_json(month, prices.currency)) if as_json else _line(month, prices.currency)
+        )
+
+
+def _month_json(month: Month, currency: str) -> dict[str, object]:
+    return {
+        "month": f"{month.first:%Y-%m}",
+        "bubbles": dict(month.bubbles),
+        "cost": month.cost,
+        "currency": currency,
+        "budget": month.budget,
+        "share": month.share,
+    }
+
+
+def _line(month: Month, currency: str) -> str:
+    kinds = ", ".join(f"{count} {name}" for name, count in sorted(month.bubbles.items())) or "none"
+    share = f"  {month.share} % of the budget" if month.share is not None else ""
+    return f"{month.first:%Y-%m}  {month.total:>7} bubbles ({kinds})  {currency} {month.cost:.2f}{share}"
+
+
+def _client(wiring: Wiring, port: int) -> GraphClient:
+    whatsapp = wiring.reached_whatsapp(f"http://127.0.0.1:{port}")
+    if not whatsapp.business_account_id:
+        _refuse("WHATSAPP_BUSINESS_ACCOUNT_ID is not set: templates belong to the business account")
+    return GraphClient(whatsapp)
+
+
+def _asked(call: Callable[[], list[Answer]]) -> list[Answer]:
+    try:
+        return call()
+    except GraphError as error:
+        typer.echo(f"lapor: Meta refused ({error.code}): {error.title}", err=True)
+        raise typer.Exit(FAILED) from None
+
+
+def _wiring() -> Wiring:
+    root = Path.cwd()
+    return Wiring(load_settings(root), root)
+
+
+def _refuse(message: str) -> NoReturn:
+    print(f"lapor: {message}", file=sys.stderr)
+    raise SystemExit(WRONG)

@@ -1,0 +1,110 @@
+"""What WhatsApp bills: each delivered bubble, by the category that Meta names in its status.
+
+Meta, "Pricing on the WhatsApp Business Platform": since 1 October 2026 service messages are billed like
+utility ones, above a free number a month; what `pricing.billable` says is the only exact meter.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone, tzinfo
+from typing import Protocol
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from bot.conversations.messages import OutboxMessage, TranscriptEntry
+
+SERVICE = "service"
+# Shares of the month's budget at which somebody is told.
+ALARMS = (50, 80, 100)
+
+
+class Prices(Protocol):
+    """What a region pack says: a price by Meta's categories, free service bubbles and a budget a month."""
+
+    @property
+    def currency(self) -> str: ...
+    @property
+    def of(self) -> Mapping[str, float]: ...
+    @property
+    def free_service(self) -> int: ...
+    @property
+    def budget(self) -> float | None: ...
+
+
+@dataclass(frozen=True)
+class Month:
+    """One month's bubbles by category, reports filed in it, and what it cost."""
+
+    first: date
+    bubbles: Mapping[str, int]
+    cost: float
+    budget: float | None
+
+    @property
+    def total(self) -> int:
+        return sum(self.bubbles.values())
+
+    @property
+    def share(self) -> int | None:
+        """How much of the budget is spent, in percent; None without a budget."""
+        return None if not self.budget else round(100 * self.cost / self.budget)
+
+    @property
+    def alarm(self) -> int | None:
+        """The highest of `ALARMS` that was passed."""
+        share = self.share
+        return None if share is None else max((step for step in ALARMS if share >= step), default=None)
+
+
+def month_of(session: Session, prices: Prices, day: date, zone: tzinfo) -> Month:
+    """The month in which a day lies, from its first moment in the region's time."""
+    first = day.replace(day=1)
+    following = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
+    return _priced(prices, first, _count(session, _begin(first, zone), _begin(following, zone)))
+
+
+def last_months(session: Session, prices: Prices, day: date, zone: tzinfo, count: int) -> list[Month]:
+    """That many months up to the one in which a day lies, the newest first."""
+    months = []
+    for _ in range(count):
+        months.append(month_of(session, prices, day, zone))
+        day = day.replace(day=1) - timedelta(days=1)
+    return months
+
+
+def bubbles_of_reports(session: Session, report_ids: Iterable[int]) -> Counter[int]:
+    """How many bubbles each report has cost over its life so far, by the lines that belong to it."""
+    query = (
+        select(TranscriptEntry.report_id, func.count())
+        .join(OutboxMessage, OutboxMessage.id == TranscriptEntry.outbox_id)
+        .where(TranscriptEntry.report_id.in_(list(report_ids)), _billable())
+        .group_by(TranscriptEntry.report_id)
+    )
+    return Counter({report_id: count for report_id, count in session.execute(query) if report_id})
+
+
+def _count(session: Session, begin: datetime, end: datetime) -> Counter[str]:
+    category = OutboxMessage.pricing["category"].as_string()
+    query = select(category, func.count()).where(
+        OutboxMessage.created_at >= begin, OutboxMessage.created_at < end, _billable()
+    )
+    return Counter({name or SERVICE: count for name, count in session.execute(query.group_by(category))})
+
+
+def _billable() -> ColumnElement[bool]:
+    return OutboxMessage.pricing["billable"].as_boolean().is_(True)
+
+
+def _priced(prices: Prices, first: date, bubbles: Counter[str]) -> Month:
+    paid = Counter(bubbles)
+    paid[SERVICE] = max(0, paid[SERVICE] - prices.free_service)
+    cost = sum(count * prices.of.get(name, prices.of.get(SERVICE, 0.0)) for name, count in paid.items())
+    return Month(first, dict(bubbles), round(cost, 2), prices.budget)
+
+
+def _begin(day: date, zone: tzinfo) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(timezone.utc)
