@@ -15,7 +15,7 @@ from bot.reports.dates import local_date
 from bot.reports.records import Report
 from bot.reports.sight import ADMIN, LEADER, OPERATOR, may_see
 
-MONTHS = 12
+MONTHS = 6
 # Of so many of the newest reports the middle is told: enough to be steady, few enough to be quick.
 SAMPLE = 500
 SEES_COSTS = frozenset({ADMIN, OPERATOR, LEADER})

@@ -84,6 +84,7 @@ class OutboxMessage(Table):
                 "state IN ('accepted', 'sent', 'failed') AND handled_at IS NULL AND purpose != 'typing'"
             ),
         ),
+        Index("ix_outbox_created_at", "created_at"),
         Index("ix_outbox_citizen_state", "citizen_id", "state"),
     )
 
