@@ -12,6 +12,7 @@ from bot.console.navigation import READS_CHATS
 from bot.console.reveal import has_opened
 from bot.console.visits import Console, NotFound, Page, Visit
 from bot.conversations.messages import InboxEvent, Media, TranscriptEntry
+from bot.reports.personal import masked
 from bot.reports.records import Report, ReportPhoto
 from bot.reports.sight import Viewer, may_see
 
@@ -66,7 +67,7 @@ def may_see_media(session: Session, viewer: Viewer, media: Media) -> bool:
 def _file_name(session: Session, media: Media, mime: str) -> str:
     """A name without anything that could mislead: the citizen's own, cleaned, else our number."""
     event = session.get(InboxEvent, media.inbox_id) if media.inbox_id is not None else None
-    given = str(event.payload.get("filename") or "") if event else ""
+    given = masked(str(event.payload.get("filename") or "")) if event else ""
     cleaned = UNSAFE.sub("_", given).strip(" ._")[-80:]
     return cleaned or f"berkas-{media.id}.{EXTENSIONS.get(mime, mime.rpartition('/')[2])}"
 

@@ -174,7 +174,7 @@ def _line(entry: TranscriptEntry, around: _Around) -> Line:
         pin=_pin(entry, content),
         is_template=bool(content.get("template")),
         media=around.media.get(entry.media_id or 0),
-        filename=str(content.get("filename") or ""),
+        filename=masked(str(content.get("filename") or "")),
         staff_name=around.staff.get(entry.staff_id or 0, ""),
         typed_by=around.staff.get(_typed_by(entry) or 0, ""),
         delivery=delivery_of(sent) if sent else None,

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.console.records import AuditEntry
 from bot.console.transcript_lines import lines_of
 from bot.conversations.citizens import Citizen
-from bot.conversations.messages import OutboxMessage, TranscriptEntry
+from bot.conversations.messages import InboxEvent, OutboxMessage, TranscriptEntry
 from bot.reports.records import Draft, Report
 from bot.reports.sight import Viewer
 from bot.storage.database import Database
@@ -87,11 +87,16 @@ def test_personal_numbers_are_masked(wiring: Wiring, signed_in: SignedIn) -> Non
         citizen = rows.citizen()
         entity = {"entity": "ticket", "value": "1602051203900001"}
         reading = {"intent": "adminduk", "confidence": 0.9, "entities": [entity], "alternatives": []}
+        event = rows.inbox(citizen, "", state="done")
+        session.get_one(InboxEvent, event).payload = {"filename": (name := "KK_1602051203900001.pdf")}
+        file = rows.media(wiring.files, citizen, "document", inbox_id=event)
+        rows.says(citizen, None, "document", media_id=file, content={"filename": name})
         rows.says(citizen, "NIK 1602051203900001, hp 081234567890", understanding=reading)
     operator = signed_in("operator")
     for page in (f"/staff/percakapan/{citizen}", "/staff/percakapan"):
         text = operator.get(page).text
         assert "1602051203900001" not in text and "081234567890" not in text
+    assert "1602051203900001" not in operator.get(f"/staff/media/{file}").headers["content-disposition"]
 
 
 # The list
