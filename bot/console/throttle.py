@@ -85,6 +85,9 @@ def network_of(address: str) -> str:
     except ValueError:
         return address
     if isinstance(known, ipaddress.IPv6Address):
+        # A socket for both kinds of addresses writes every IPv4 one so: they are not one household.
+        if known.ipv4_mapped:
+            return str(known.ipv4_mapped)
         return str(ipaddress.ip_network((known, 64), strict=False))
     return str(known)
 

@@ -159,6 +159,7 @@ def test_attempts_count_on_either_database_and_are_forgotten(database_url: str) 
 def test_a_household_is_one_address() -> None:
     assert network_of("2001:db8::1") == network_of("2001:db8::2") != network_of("2001:db8:0:1::1")
     assert network_of("192.0.2.7") != network_of("192.0.2.8")
+    assert network_of("::ffff:192.0.2.7") == network_of("192.0.2.7")
 
 
 def test_a_password_that_another_made_must_be_changed(
