@@ -30,6 +30,7 @@ MOST_WORDS = 8
 
 # A database made from the tables, without migrations, can be searched as well.
 event.listen(Table.metadata, "after_create", DDL(SQLITE).execute_if(dialect="sqlite"))
+event.listen(Table.metadata, "before_drop", DDL(f"DROP TABLE IF EXISTS {TABLE}"))
 for _statement in POSTGRESQL:
     event.listen(Table.metadata, "after_create", DDL(_statement).execute_if(dialect="postgresql"))
 
