@@ -22,7 +22,7 @@ ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 PASSWORD = "kata-sandi-contoh"
 REPORTS = 400
-DESK, PHONE = (1280, 900), (360, 740)
+DESK, TALL, PHONE = (1280, 900), (1280, 1500), (360, 740)
 COLOURS = 128
 FOUNDING = "Letnan Mukhtar Saleh"
 
@@ -79,10 +79,16 @@ def _founding_case(page: Page, address: str) -> None:
     page.wait_for_load_state()
 
 
+def _parts(page: Page, address: str) -> None:
+    _founding_case(page, address)
+    page.locator("article.bagian").first.scroll_into_view_if_needed()
+    page.locator("article.bagian summary").first.click()
+    page.evaluate("document.querySelector('article.bagian').scrollIntoView()")
+
+
 def _chat(page: Page, address: str) -> None:
-    page.goto(f"{address}/staff/laporan?status=semua&urut=terbaru")
-    page.goto(f"{address}/staff/percakapan")
-    page.locator("ol a[href*='/staff/percakapan/'], ul a[href*='/staff/percakapan/']").first.click()
+    _founding_case(page, address)
+    page.get_by_role("link", name="Buka seluruh percakapannya").click()
     page.wait_for_load_state()
 
 
@@ -94,8 +100,8 @@ Walk = Callable[[Page, str], None]
 PICTURES: tuple[tuple[str, str, tuple[int, int], Walk], ...] = (
     ("daftar", "demo.operator", DESK, _list),
     ("daftar-ponsel", "demo.pupr", PHONE, _list),
-    ("laporan", "demo.pupr", DESK, _founding_case),
-    ("ponsel", "demo.pupr", PHONE, _founding_case),
+    ("laporan", "demo.pupr", TALL, _founding_case),
+    ("ponsel", "demo.pupr", PHONE, _parts),
     ("percakapan", "demo.operator", DESK, _chat),
     ("percakapan-ponsel", "demo.operator", PHONE, _chat),
     ("belum-tersampaikan", "demo.operator", DESK, _untold),
