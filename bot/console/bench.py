@@ -41,6 +41,7 @@ COMMON = "jalan"
 ROUNDS, WARM_UP = 30, 3
 SELECTED = 100
 START_SECONDS = 20
+NAME_WIDTH = 48
 # How words of a place are cut for the rare search: with all of them it is nearly one report.
 RARE_WORDS = 4
 
@@ -69,7 +70,7 @@ class Taken:
         """Median, 95th percentile, how many, and the median as a multiple of `beside`."""
         p95 = statistics.quantiles(self.seconds, n=20)[-1]
         return (
-            f"{self.name:<34}{self.median * 1000:>8.1f} ms{p95 * 1000:>9.1f} ms"
+            f"{self.name:<{NAME_WIDTH}}{self.median * 1000:>8.1f} ms{p95 * 1000:>9.1f} ms"
             f"{len(self.seconds):>6}{self.median / beside:>9.1f}"
         )
 
@@ -81,7 +82,7 @@ def bench_console(wiring: Wiring, make_app: MakeApp, reports: int, database: str
             known = session.scalar(select(func.count()).select_from(Report))
             plain = Taken("SELECT of 100 rows by their key", list(_selects(session)))
         yield f"Console on {known:,} reports, one request after another, as a browser gets it:"
-        yield f"{'':<34}{'median':>11}{'p95':>12}{'n':>6}{'ratio':>9}"
+        yield f"{'':<{NAME_WIDTH}}{'median':>11}{'p95':>12}{'n':>6}{'ratio':>9}"
         yield plain.line(plain.median)
         with _served(make_app(own, 0)) as port, _guests(own) as guests:
             for guest in guests:
@@ -205,7 +206,7 @@ def _visits(port: int, guest: Guest) -> Iterator[Taken]:
         for number in range(ROUNDS + WARM_UP):
             address = addresses[number % len(addresses)]
             seconds.append(_get(connection, address, guest.token))
-        yield Taken(f"{guest.name}: {name}"[:34], seconds[WARM_UP:])
+        yield Taken(f"{guest.name}: {name}", seconds[WARM_UP:])
     connection.close()
 
 

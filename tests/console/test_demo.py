@@ -12,6 +12,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session, selectinload
 
 from bot.console.accounts import find_staff, is_password, viewer_of
+from bot.console.demo.ahead import ahead
 from bot.console.demo.fill import NotEmpty, fill
 from bot.console.demo.mark import is_demo
 from bot.console.records import AnswerTemplate, Contact, Staff
@@ -257,3 +258,36 @@ def test_vault_hashes_find_a_citizen(demo: Wiring, session: Session) -> None:
     vault: Vault = demo.vault
     known = select(Identity.citizen_id).where(Identity.value_hash == vault.lookup("user_id", "demo.1"))
     assert session.scalars(known).one() == 1
+
+
+def test_a_large_demo_is_written_in_several_chunks(
+    tmp_path: Path, console_region: Region, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.console.demo.fill.CHUNK", 20)
+    wiring = make_wiring(f"sqlite:///{tmp_path / 'large.db'}", tmp_path)
+    wiring.__dict__["region"] = console_region
+    wiring.prepare_database()
+    heard: list[int] = []
+    filled = fill(wiring, 50, PASSWORD, NOW, progress=heard.append)
+    assert heard == [20, 40, 50]
+    with wiring.database.reading() as session:
+        assert _count(session, Report) == filled.rows["reports"] == 50
+        assert _count(session, TranscriptEntry) == filled.rows["transcript"]
+    wiring.database.dispose()
+
+
+def test_an_error_of_the_inventing_process_is_raised_in_the_writing_one() -> None:
+    def items() -> Iterator[int]:
+        yield 1
+        raise ValueError("no more")
+
+    made = ahead(items())
+    assert next(made) == 1
+    with pytest.raises(ValueError, match="no more"):
+        next(made)
+
+
+def test_the_inventing_process_ends_when_nobody_writes_any_more() -> None:
+    made = ahead("x" * 100_000 for _ in range(1000))
+    assert next(made)
+    made.close()

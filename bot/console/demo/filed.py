@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.console.demo import replies
 from bot.console.demo.chat import Chat, reading
@@ -171,7 +172,7 @@ def _add_draft(world: World, filed: Filed) -> None:
     world.rows.add(
         Draft, id=new.draft_id, citizen_id=new.citizen_id, state="filed",
         created_at=at - timedelta(minutes=3), updated_at=at,
-        content=draft_content(filed.told, filed.photos, new.filed_by).to_json(),
+        content=draft_json(draft_content(filed.told, filed.photos, new.filed_by)),
     )  # fmt: skip
 
 
@@ -197,6 +198,11 @@ def draft_content(told: Told, photos: list[int], filed_by: str = BY_CITIZEN) -> 
         filed_by=filed_by,
         summary_shown=True,
     )
+
+
+def draft_json(content: DraftContent) -> dict[str, Any]:
+    """As `DraftContent.to_json`, without its deep copies."""
+    return {**vars(content), "problems": [vars(problem) for problem in content.problems]}
 
 
 def _with(bubble: Bubble, footer: str) -> Bubble:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
 from bot.console.demo import lives
+from bot.console.demo.ahead import ahead
 from bot.console.demo.filed import TicketDraws, file
 from bot.console.demo.lives import LIVES, Life, live, ordinary
 from bot.console.demo.mark import mark_as_demo
@@ -18,7 +19,7 @@ from bot.console.demo.people import add_office, add_staff
 from bot.console.demo.photos import make_album
 from bot.console.demo.places import Places
 from bot.console.demo.queues import add_queues
-from bot.console.demo.rows import Rows
+from bot.console.demo.rows import Chapter, Rows
 from bot.console.demo.telling import Told, tell, tell_again, tell_case, tell_ordinary
 from bot.console.demo.texts import load_texts
 from bot.console.demo.work import Work
@@ -73,16 +74,24 @@ def fill(
     add_office(world, now)
     span = min(LONGEST, max(MONTH, MONTH * (count / A_MONTH)))
     moments = world.clock.written(count, span)
-    plots = _Plots(world, TicketDraws(world), count)
-    for start in range(0, count, CHUNK):
+    chapters: Iterable[Chapter] = _chapters(world, moments)
+    done = 0
+    for chapter in chapters if count <= CHUNK else ahead(chapters):
+        _write(wiring, chapter, first=done == 0, last=done + CHUNK >= count, now=now)
+        done = min(count, done + CHUNK)
+        progress(done)
+    return Filled(usernames, chapter.counts)
+
+
+def _chapters(world: World, moments: list[datetime]) -> Iterator[Chapter]:
+    """All rows, a chunk of reports at a time."""
+    plots = _Plots(world, TicketDraws(world), len(moments))
+    for start in range(0, len(moments), CHUNK):
         world.citizens = []
         plots.write_chapter(moments[start : start + CHUNK])
-        last = start + CHUNK >= count
-        if last:
+        if start + CHUNK >= len(moments):
             add_queues(world)
-        _write(wiring, world.rows, first=start == 0, last=last, now=now)
-        progress(min(count, start + CHUNK))
-    return Filled(usernames, dict(world.rows.written))
+        yield world.rows.take()
 
 
 def _world(wiring: Wiring, rows: Rows, now: datetime, rng: Random) -> World:
@@ -102,13 +111,13 @@ def _world(wiring: Wiring, rows: Rows, now: datetime, rng: Random) -> World:
     )
 
 
-def _write(wiring: Wiring, rows: Rows, first: bool, last: bool, now: datetime) -> None:
+def _write(wiring: Wiring, chapter: Chapter, first: bool, last: bool, now: datetime) -> None:
     with wiring.database.writing() as session:
         if first:
             if not is_empty(session):
                 raise NotEmpty
             mark_as_demo(session, now)
-        write_rows(session, rows)
+        write_rows(session, chapter)
         if last:
             continue_counting(session)
             gather_statistics(session)

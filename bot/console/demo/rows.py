@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -31,6 +32,15 @@ TABLES: tuple[type[Table], ...] = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Chapter:
+    """Rows by table, the words of the search index, and how many rows of each table got an id so far."""
+
+    rows: dict[type[Table], list[Row]]
+    words: list[Row]
+    counts: dict[str, int]
+
+
 class Rows:
     """What will be written next. Ids count on from chunk to chunk, after those that are there (`newest`)."""
 
@@ -52,17 +62,13 @@ class Rows:
         self.waiting[table].append(row)
         return row
 
-    def take(self) -> tuple[dict[type[Table], list[Row]], list[Row]]:
-        """All that waits, with the words of the search index; nothing waits any more."""
-        taken = self.waiting, self.words
-        self.waiting, self.words = {table: [] for table in TABLES}, []
-        return taken
-
-    @property
-    def written(self) -> Counter[str]:
-        """How many rows of each table got an id here."""
+    def take(self) -> Chapter:
+        """All that waits; nothing waits any more."""
         added = self._last - self._before
-        return Counter({table.__tablename__: count for table, count in added.items()})
+        counts = {table.__tablename__: count for table, count in added.items()}
+        chapter = Chapter(self.waiting, self.words, counts)
+        self.waiting, self.words = {table: [] for table in TABLES}, []
+        return chapter
 
 
 @cache

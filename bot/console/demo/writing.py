@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 
-from sqlalchemy import JSON, Insert, bindparam, func, insert, select, text
+from sqlalchemy import Dialect, func, select, text
 from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeEngine
 
-from bot.console.demo.rows import TABLES, Rows
+from bot.console.demo.rows import TABLES, Chapter, Row
 from bot.conversations.citizens import Citizen
 from bot.reports.records import Report
 from bot.reports.search_index import index_many
@@ -25,14 +28,15 @@ def newest_ids(session: Session) -> dict[type[Table], int]:
     return {table: session.scalar(select(func.max(table.__table__.c.id))) or 0 for table in tables}
 
 
-def write_rows(session: Session, rows: Rows) -> None:
-    """Write what waits, in an order that every reference allows."""
-    waiting, words = rows.take()
+def write_rows(session: Session, chapter: Chapter) -> None:
+    """Write the rows, in an order that every reference allows."""
     connection = session.connection()
     for table in TABLES:
-        if waiting[table]:
-            connection.execute(_insert(table), waiting[table])
-    index_many(session, words)
+        rows = chapter.rows[table]
+        if rows:
+            statement, values = _prepared(connection.dialect, table)
+            connection.exec_driver_sql(statement, [values(row) for row in rows])
+    index_many(session, chapter.words)
 
 
 def continue_counting(session: Session) -> None:
@@ -52,12 +56,25 @@ def gather_statistics(session: Session) -> None:
 
 
 @cache
-def _insert(table: type[Table]) -> Insert:
-    """JSON that is not there is NULL, as in rows of which nobody mentions the column."""
-    values = {
-        column.name: bindparam(
-            column.name, type_=JSON(none_as_null=True) if isinstance(column.type, JSON) else column.type
+def _prepared(dialect: Dialect, table: type[Table]) -> tuple[str, Callable[[Row], tuple[Any, ...]]]:
+    """The INSERT of a table, and what makes a row its values, as the types of the columns say.
+
+    Prepared once: SQLAlchemy's own way takes a dictionary apart for every row. JSON that is not there
+    is NULL, as in rows of which nobody mentions the column.
+    """
+    columns = list(table.__table__.columns)
+    marks = ", ".join(["?" if dialect.name == "sqlite" else "%s"] * len(columns))
+    names = ", ".join(column.name for column in columns)
+    made = [(column.name, _process(column.type, dialect)) for column in columns]
+
+    def values(row: Row) -> tuple[Any, ...]:
+        return tuple(
+            row[name] if process is None or row[name] is None else process(row[name])
+            for name, process in made
         )
-        for column in table.__table__.columns
-    }
-    return insert(table).values(values)
+
+    return f"INSERT INTO {table.__tablename__} ({names}) VALUES ({marks})", values
+
+
+def _process(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any] | None:
+    return kind.dialect_impl(dialect).bind_processor(dialect)
