@@ -85,7 +85,7 @@ def _assignment(turn: Turn, line: AssignmentLine) -> str:
         day = long_date(line.answer.at, turn.region.timezone)
         lines.append(turn.say("utter_bagian_jawaban_terakhir", tanggal=day, jawaban=line.answer.text))
     if line.due_at:
-        promise = "utter_bagian_sasaran_selesai" if line.answer else "utter_bagian_menunggu_jawaban"
+        promise = "utter_bagian_sasaran_selesai" if line.is_answered else "utter_bagian_menunggu_jawaban"
         lines.append(turn.say(promise, tanggal=long_date(line.due_at, turn.region.timezone)))
     return "\n".join(lines)
 

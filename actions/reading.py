@@ -19,8 +19,8 @@ TALK = frozenset(
     ).split()
 )
 EMERGENCY = "darurat"
-# The answer to an officer's question, with whatever came along: it belongs to another report.
-FOR_STAFF = "jawab_pertanyaan"
+# The answer to an officer's question or a verdict, with whatever came along: it belongs to another report.
+FOR_ANOTHER = frozenset("jawab_pertanyaan nilai_selesai".split())
 # Words that may be a report: the citizen is asked.
 MAYBE = "mungkin_laporan"
 # They answer nothing that was asked: the open question simply returns.
@@ -35,7 +35,8 @@ def read_message(content: DraftContent, message: Message, region: Region) -> boo
     """
     if content.read == message.key and message.key:
         return True
-    if message.intent == FOR_STAFF:
+    if message.intent in FOR_ANOTHER:
+        content.changed, content.quiet = [], False
         return False
     content.changed, content.quiet, content.confirmed, content.read = [], False, False, message.key
     came_along = _take_attachments(content, message, region)

@@ -13,3 +13,10 @@ def quoted_text(session: Session, wamid: str | None) -> str:
     if wamid is None:
         return ""
     return session.scalar(select(TranscriptEntry.text).where(TranscriptEntry.wamid == wamid)) or ""
+
+
+def quoted_message(session: Session, wamid: str | None) -> int | None:
+    """The id of the outbox row that is quoted; None when nothing is, or something that we never sent."""
+    if wamid is None:
+        return None
+    return session.scalar(select(TranscriptEntry.outbox_id).where(TranscriptEntry.wamid == wamid))

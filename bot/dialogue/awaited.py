@@ -47,7 +47,7 @@ def _marked(
     if step.choice or step.silence or not (step.texts or step.attachments or step.pin):
         return item
     quotes = _quotes(session, region, step.reply_to, report)
-    if not quotes and (draft is not None or _is_elsewhere(region, report, item.reading)):
+    if not quotes and (draft is not None or is_elsewhere(region, report, item.reading)):
         return item
     return replace(item, reading={**item.reading, "intent": {"name": ANSWER, "confidence": 1.0}})
 
@@ -56,7 +56,7 @@ def _quotes(session: Session, region: Region, reply_to: str | None, report: Repo
     return find_ticket(region.ticket_prefix, quoted_text(session, reply_to)).ticket == report.ticket
 
 
-def _is_elsewhere(region: Region, report: Report, reading: dict[str, Any]) -> bool:
+def is_elsewhere(region: Region, report: Report, reading: dict[str, Any]) -> bool:
     """Another matter: a problem of another category at a place of its own, or talk that names no place."""
     intent, sure = reading["intent"]["name"], reading["intent"]["confidence"]
     found = {item["entity"] for item in reading["entities"]}

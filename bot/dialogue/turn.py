@@ -22,6 +22,7 @@ from bot.conversations.wording import Wording
 from bot.dialogue.awaited import as_answers
 from bot.dialogue.engine import Engine, Understood
 from bot.dialogue.hearing import hear, is_emergency
+from bot.dialogue.judged import as_verdicts
 from bot.dialogue.linking import connect, connect_unread, link_of, traced
 from bot.dialogue.replies import compose
 from bot.dialogue.settling import FLOOD_SPAN, is_flooding
@@ -99,6 +100,7 @@ class TurnTaker:
         draft = open_draft(session, citizen.id)
         lines = write_transcript(session, events, understood, turn_id)
         current = as_answers(session, self.region, citizen.id, draft, _current(draft, understood))
+        current = as_verdicts(session, self.region, citizen.id, draft, current, at)
         heard = hear(citizen, draft, current, at)
         with running(turn), traced(session) as trace:
             bubble = None if heard.is_silent else self._bubble(turn, citizen, heard.answered)

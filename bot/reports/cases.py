@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.conversations.bubbles import Button
+from bot.conversations.messages import OutboxMessage
 from bot.conversations.wording import Wording
 from bot.region.pack import Region
 from bot.reports import events
@@ -95,9 +96,9 @@ class Case:
         part: Assignment | None = None,
         image: int | None = None,
         buttons: tuple[Button, ...] = (),
-    ) -> None:
+    ) -> OutboxMessage:
         """Put one message to the owner into the outbox."""
-        tell_owner(
+        return tell_owner(
             self.session, self.region, self.wording, self.report, kind, words, self.at,
             agency=part.agency if part else None, image=image, buttons=buttons, staff_id=self.viewer.id,
         )  # fmt: skip

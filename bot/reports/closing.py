@@ -11,12 +11,14 @@ from bot.reports import events
 from bot.reports.answering import needed
 from bot.reports.cases import Case, NotAllowed, Unclear
 from bot.reports.events import Words
+from bot.reports.judging import begin_again
 from bot.reports.lifecycle import CLOSE, REJECT, REOPEN
 from bot.reports.photos import AFTER, add_staff_photos
 from bot.reports.records import Assignment, Report
 from bot.reports.sight import OPERATOR, may_see
 from bot.reports.statuses import CLOSED, DONE, MERGED
 from bot.reports.telling import tell_owner
+from bot.reports.verdicts import answer_buttons, end_questions, open_question
 
 # Why a part cannot be worked on; the sentence for citizens is `utter_alasan_<id>`.
 REASONS = ("bukan_wewenang", "kurang_jelas", "sudah_selesai", "di_luar_wilayah", "bukan_laporan", "lainnya")
@@ -42,15 +44,20 @@ def close(
         CLOSE, part, events.CLOSED, Words(public=said, internal=because or None),
         media_ids=list(added), proof=WITH_PHOTO if added else WITHOUT_PHOTO,
     )  # fmt: skip
-    case.tell("selesai", said, part, image=added[0] if added else None)
+    question = open_question(case.session, case.report, part, case.at)
+    buttons = answer_buttons(case.wording, question)
+    told = case.tell("selesai", said, part, image=added[0] if added else None, buttons=buttons)
+    question.outbox_id = told.id
     if case.report.status == DONE:
         _tell_owners_of_doubles(case, said, part)
 
 
 def _tell_owners_of_doubles(case: Case, words: str, part: Assignment) -> None:
+    """They are told and not asked: the owner of the report that was worked on judges."""
+    told = case.wording.say("utter_bagian_laporan_serupa_selesai", kabar=words)
     for double in doubles_of(case.session, case.report):
         tell_owner(
-            case.session, case.region, case.wording, double, "selesai", words, case.at,
+            case.session, case.region, case.wording, double, "status", told, case.at,
             agency=part.agency, staff_id=case.viewer.id,
         )  # fmt: skip
 
@@ -71,6 +78,8 @@ def reopen(case: Case, assignment_id: int, reason: str) -> None:
     """Begin a closed part again, with the reason; the citizen is told."""
     part = case.part(assignment_id, REOPEN)
     said = needed(reason, "alasan dibuka kembali")
+    end_questions(case.session, part, case.at)
+    begin_again(case.region, case.report, part, case.at)
     told = case.wording.say("utter_bagian_dibuka_kembali")
     case.move(REOPEN, part, events.REOPENED, Words(public=told, internal=said))
     case.tell("status", told, part)

@@ -38,6 +38,9 @@ DOUBLE_FOUND = "double_found"
 REJECTED = "rejected"
 CLOSED = "closed"
 REOPENED = "reopened"
+JUDGED = "judged"
+SECOND_NO = "second_no"
+AGAIN = "again"
 REDACTED = "redacted"
 
 # For each kind of event the keys its data may carry. Personal words never go into data: they have
@@ -67,6 +70,9 @@ KINDS: dict[str, frozenset[str]] = {
     REJECTED: frozenset({"reason"}),
     CLOSED: frozenset({"media_ids", "proof"}),
     REOPENED: frozenset(),
+    JUDGED: frozenset({"answer"}),
+    SECOND_NO: frozenset(),
+    AGAIN: frozenset({"of", "by"}),
     REDACTED: frozenset({"target"}),
 }
 

@@ -55,8 +55,9 @@ class Timer(Table):
 class Verdict(Table):
     """What the owner said of a part that was declared done: once for each closing.
 
-    answer: `sudah belum_semua belum`, None while he has not answered; `ended_at` is when he was asked no
-    longer (`tidak menjawab`), or a reopening made the question void.
+    answer: `sudah belum_semua belum`, None while he has not answered; `words_at` is when he said what is
+    missing (the words themselves stand in the events of the report); `ended_at` is when he was asked no
+    longer (`tidak menjawab`), or a reopening by staff made the question void.
     """
 
     __tablename__ = "verdicts"
@@ -67,7 +68,7 @@ class Verdict(Table):
     asked_at: Mapped[datetime] = mapped_column(default=now)
     outbox_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"))
     answer: Mapped[str | None]
-    words: Mapped[str | None]
+    words_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.region.pack import Region
-from bot.reports.events import ANSWERED
+from bot.reports.events import ANSWERED, REOPENED
 from bot.reports.personal import masked
 from bot.reports.photos import count_photos
 from bot.reports.records import Assignment, Report, ReportEvent
@@ -40,7 +40,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class AssignmentLine:
-    """One part of a report. `due_at` is the next promise: first answer, then end; None when closed."""
+    """One part of a report.
+
+    `due_at` is the next promise: an answer while none has been given (`is_answered`), then the end; None when
+    closed.
+    """
 
     category: str
     category_name: str
@@ -50,6 +54,7 @@ class AssignmentLine:
     due_at: datetime | None
     overdue: bool
     answer: Answer | None
+    is_answered: bool
 
 
 @dataclass(frozen=True)
@@ -145,14 +150,20 @@ def _line(region: Region, report: Report, assignment: Assignment, at: datetime) 
         due_at=due_at,
         overdue=due_at is not None and due_at < at,
         answer=_last_answer(report, assignment),
+        is_answered=_is_answered(report, assignment),
     )
 
 
 def _next_promise(report: Report, assignment: Assignment) -> datetime | None:
     if not is_open(assignment.status):
         return None
-    answered = any(event.kind == ANSWERED for event in _events_of(report, assignment))
-    return assignment.due_at if answered else assignment.answer_due_at
+    return assignment.due_at if _is_answered(report, assignment) else assignment.answer_due_at
+
+
+def _is_answered(report: Report, assignment: Assignment) -> bool:
+    """What was opened again owes a new answer."""
+    kinds = [event.kind for event in _events_of(report, assignment) if event.kind in (ANSWERED, REOPENED)]
+    return kinds[-1:] == [ANSWERED]
 
 
 def _last_answer(report: Report, assignment: Assignment) -> Answer | None:

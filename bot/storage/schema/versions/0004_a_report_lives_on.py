@@ -77,7 +77,7 @@ def upgrade() -> None:
         sa.Column("asked_at", bot.storage.tables.UtcDateTime(timezone=True), nullable=False),
         sa.Column("outbox_id", sa.Integer(), nullable=True),
         sa.Column("answer", sa.String(), nullable=True),
-        sa.Column("words", sa.String(), nullable=True),
+        sa.Column("words_at", bot.storage.tables.UtcDateTime(timezone=True), nullable=True),
         sa.Column("answered_at", bot.storage.tables.UtcDateTime(timezone=True), nullable=True),
         sa.Column("ended_at", bot.storage.tables.UtcDateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
