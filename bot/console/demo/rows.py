@@ -71,6 +71,13 @@ class Rows:
         return chapter
 
 
+def row_of(made: Table) -> Row:
+    """The row of an object that was never in a session; a column that nobody set has its default."""
+    table = type(made)
+    given = {name: getattr(made, name) for name in blank_row(table)}
+    return {**blank_row(table), **{name: value for name, value in given.items() if value is not None}}
+
+
 @cache
 def blank_row(table: type[Table]) -> Row:
     """The constant defaults of a table's columns."""

@@ -13,18 +13,16 @@ from typing import Any
 from bot.console.demo import replies
 from bot.console.demo.chat import reading
 from bot.console.demo.filed import Filed
-from bot.console.demo.rows import Row
+from bot.console.demo.rows import Row, row_of
 from bot.console.demo.world import World
 from bot.conversations.bubbles import Bubble
 from bot.reports import events
 from bot.reports.dates import local_date
-from bot.reports.records import Assignment, Copy, Promise, Report, ReportEvent, ReportPhoto
+from bot.reports.records import Assignment, Copy, Promise, ReportEvent, ReportPhoto
 from bot.reports.search_index import place_names, plain_words
 from bot.reports.standing import settle_standing
 
 WINDOW = timedelta(hours=23, minutes=50)
-REPORT_COLUMNS = tuple(column.name for column in Report.__table__.columns)
-PART_COLUMNS = tuple(column.name for column in Assignment.__table__.columns)
 
 
 class Work:
@@ -135,9 +133,8 @@ class Work:
         """Make the rows of everything that happened, in the order in which it happened."""
         world, report = self.world, self.report
         settle_standing(report, max(event["at"] for event in self._events))
-        world.rows.waiting[Report].append({name: getattr(report, name) for name in REPORT_COLUMNS})
-        for part in self.parts:
-            world.rows.waiting[Assignment].append({name: getattr(part, name) for name in PART_COLUMNS})
+        for made in (report, *self.parts):
+            world.rows.waiting[type(made)].append(row_of(made))
         for recipient in self.copies:
             world.rows.add(Copy, report_id=report.id, recipient=recipient)
         for event in sorted(self._events, key=lambda event: event["at"]):
