@@ -14,6 +14,7 @@ from bot.conversations.turns import claim_next, has_waiting, release_worker
 from bot.dialogue.settling import Settling
 from bot.dialogue.timers import ring_timers
 from bot.dialogue.turn import TurnTaker
+from bot.dialogue.unanswered import end_unanswered
 from bot.storage.tables import now
 
 log = structlog.get_logger()
@@ -55,6 +56,7 @@ class Worker:
             # First the next time: timers that cannot be rung must not keep messages waiting.
             self._next_timers = time.monotonic() + TIMER_SECONDS
             ring_timers(self._database)
+            end_unanswered(self._database, self._taker.region)
         if not has_waiting(self._database, now()):
             return False
         claim = claim_next(self._database, self.name, self._lease, self._settle, now())

@@ -16,6 +16,7 @@ from bot.region.signals import Signals
 from bot.reports import events
 from bot.reports.deadlines import COMPLAINT
 from bot.reports.events import record
+from bot.reports.guarantee import link_again
 from bot.reports.photos import add_photos
 from bot.reports.records import Assignment, Copy, Draft, Report
 from bot.reports.routing import PlannedAssignment, Problem, Routing, RoutingCase, route
@@ -110,6 +111,7 @@ def file_report(session: Session, region: Region, new: NewReport, rng: Randomnes
                 raise
         else:
             _complete(session, new, routing, report)
+            link_again(session, region, report, new.at)
             index_report(session, region, report)
             return report
     raise RuntimeError(f"no free ticket in {TICKET_DRAWS} draws")

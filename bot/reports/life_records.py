@@ -61,6 +61,14 @@ class Verdict(Table):
     """
 
     __tablename__ = "verdicts"
+    __table_args__ = (
+        Index(
+            "ix_verdicts_waiting",
+            "asked_at",
+            sqlite_where=text("answer IS NULL AND ended_at IS NULL"),
+            postgresql_where=text("answer IS NULL AND ended_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), index=True)

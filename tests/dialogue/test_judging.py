@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot.conversations.messages import OutboxMessage
 from bot.conversations.outbox import record_accepted
+from bot.dialogue.unanswered import end_unanswered
 from bot.reports.cases import Case, open_case
 from bot.reports.closing import close
 from bot.reports.dates import long_date
@@ -243,3 +244,11 @@ def test_an_old_no_owes_no_words(asked: Phone, town: Town) -> None:
         question = session.scalars(select(Verdict)).one()
         question.answered_at = now() - timedelta(days=2)
     assert "sampaikan ke" not in asked.say("dekat masjid pak, airnya tidak jalan")
+
+
+def test_a_question_that_nobody_answers_ends_by_the_clock(asked: Phone, town: Town, wiring: Wiring) -> None:
+    assert end_unanswered(town.database, wiring.region) == 0
+    with town.database.writing() as session:
+        session.scalars(select(Verdict)).one().asked_at -= timedelta(days=30)
+    assert end_unanswered(town.database, wiring.region) == 1
+    assert "tidak menunggu jawaban" in asked.press("Belum semua")

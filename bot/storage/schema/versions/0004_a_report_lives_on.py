@@ -90,6 +90,13 @@ def upgrade() -> None:
     with op.batch_alter_table("verdicts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_verdicts_assignment_id"), ["assignment_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_verdicts_report_id"), ["report_id"], unique=False)
+        batch_op.create_index(
+            "ix_verdicts_waiting",
+            ["asked_at"],
+            unique=False,
+            sqlite_where=sa.text("answer IS NULL AND ended_at IS NULL"),
+            postgresql_where=sa.text("answer IS NULL AND ended_at IS NULL"),
+        )
 
     with op.batch_alter_table("citizens", schema=None) as batch_op:
         batch_op.add_column(
@@ -117,6 +124,11 @@ def downgrade() -> None:
         batch_op.drop_column("updates_stopped_at")
 
     with op.batch_alter_table("verdicts", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_verdicts_waiting",
+            sqlite_where=sa.text("answer IS NULL AND ended_at IS NULL"),
+            postgresql_where=sa.text("answer IS NULL AND ended_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_verdicts_report_id"))
         batch_op.drop_index(batch_op.f("ix_verdicts_assignment_id"))
 
