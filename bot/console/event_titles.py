@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.console.labels import VERDICTS
 from bot.region.pack import Region
 from bot.reports import events
 from bot.reports.records import ReportEvent
@@ -30,6 +31,9 @@ TITLES = {
     events.REJECTED: "Tidak dapat diproses",
     events.CLOSED: "Selesai",
     events.REOPENED: "Dibuka kembali",
+    events.JUDGED: "Penilaian pelapor",
+    events.SECOND_NO: "Dua kali dinyatakan belum beres: perlu diperiksa operator",
+    events.AGAIN: "Rusak lagi",
     events.REDACTED: "Isi disamarkan",
 }
 ANSWERS = {
@@ -47,6 +51,11 @@ def event_title(region: Region, event: ReportEvent) -> str:
     if event.kind == events.HANDED_ON:
         receivers = ", ".join(_agency(region, code) for code in data.get("to_agencies", ()))
         return f"Dialihkan dari {_agency(region, data.get('from_agency', ''))} ke {receivers}"
+    if event.kind == events.JUDGED:
+        answer = data.get("answer", "")
+        return f"{TITLES[event.kind]}: {VERDICTS.get(answer, answer)}"
+    if event.kind == events.AGAIN:
+        return f"Rusak lagi dari {data['of']}" if "of" in data else f"Rusak lagi: {data.get('by', '')}"
     if "to_agency" in data:
         return f"{TITLES[event.kind]} ke {_agency(region, data['to_agency'])}"
     if event.kind == events.CATEGORY_CHANGED:

@@ -35,3 +35,11 @@ PROMISES = {
     "tidak_bisa": "Tidak bisa",
 }
 RESULTS = {"lengkap": "Bukti lengkap", "kurang": "Bukti kurang", "belum_ada": "Belum ada bukti"}
+# What the owner said of a part that was declared done.
+VERDICTS = {
+    "sudah": "sudah beres",
+    "belum_semua": "belum semua",
+    "belum": "belum beres",
+    "belum_menjawab": "belum menjawab",
+    "tidak_menjawab": "tidak menjawab",
+}

@@ -30,17 +30,21 @@ from bot.reports.records import Assignment, Handover, Promise, Report, ReportPho
 from bot.reports.routing import secret_offices
 from bot.reports.sight import OPERATOR, find_visible
 from bot.reports.statuses import is_open
+from bot.reports.verdicts import judgement_of
 
 
 @dataclass(frozen=True)
 class Part:
-    """A part with what belongs to it: the moves this person may make, promises, the waiting hand-over."""
+    """A part with what belongs to it: the moves this person may make, promises, the waiting hand-over, and
+    the owner's judgement once it was declared done.
+    """
 
     row: Assignment
     moves: frozenset[str]
     promises: Sequence[Promise]
     handover: Handover | None
     templates: list[tuple[str, str]]
+    judgement: str | None
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,7 @@ def contents(console: Console, session: Session, visit: Visit, report: Report) -
         "seen": newest.id if newest else 0,
         "doubles": doubles_of(session, report),
         "merged_into": session.get(Report, report.merged_into) if report.merged_into else None,
+        "again_of": _former(session, visit, report),
         "road": next((road for road in console.region.roads if road.id == report.road), None),
         "window": window_closes_at(citizen) if is_window_open(citizen, visit.at) else None,
         "reasons": [(name, console.wording.say(f"utter_alasan_{name}")) for name in REASONS],
@@ -87,6 +92,12 @@ def contents(console: Console, session: Session, visit: Visit, report: Report) -
         "may_reveal": may_reveal(session, viewer, report),
         "is_open": is_open,
     }
+
+
+def _former(session: Session, visit: Visit, report: Report) -> str | None:
+    """The ticket of the report whose trouble has come back, for who may open it."""
+    former = session.get(Report, report.again_of) if report.again_of else None
+    return former.ticket if former and find_visible(session, visit.staff, former.ticket) else None
 
 
 def names_of(session: Session, report: Report) -> dict[str, str]:
@@ -130,6 +141,7 @@ def _part(console: Console, session: Session, visit: Visit, report: Report, row:
         session.scalars(promises).all(),
         session.scalars(waiting).first(),
         [(template.title, fill(template.text, values)) for template in templates],
+        judgement_of(session, row),
     )
 
 

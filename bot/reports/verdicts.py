@@ -26,6 +26,7 @@ TITLES = {
     NO: "utter_nilai_tombol_belum",
 }
 NOT_DONE = (PARTLY, NO)
+WAITING = "belum_menjawab"
 SILENT = "tidak_menjawab"
 # The intent that a press of the question's buttons means.
 INTENT = "nilai_selesai"
@@ -80,6 +81,16 @@ def verdict_on(session: Session, part: Assignment) -> Verdict | None:
     """The owner's verdict on the last closing of a part."""
     query = select(Verdict).where(Verdict.assignment_id == part.id)
     return session.scalars(query.order_by(Verdict.id.desc()).limit(1)).first()
+
+
+def judgement_of(session: Session, part: Assignment) -> str | None:
+    """How the owner judges a part, else `belum_menjawab tidak_menjawab`; None where nobody asks him."""
+    verdict = verdict_on(session, part)
+    if verdict is None or verdict.answer:
+        return verdict.answer if verdict else None
+    if part.status != DONE:
+        return None
+    return SILENT if verdict.ended_at else WAITING
 
 
 def disputed_reports(session: Session) -> list[Report]:
