@@ -14,7 +14,7 @@ from bot.console.records import Staff
 from bot.console.visits import Console, Handler, NotFound, Page, Refused, Visit, go_to, page
 from bot.conversations.media import PhotoRefused
 from bot.conversations.staff_photos import keep_staff_photo
-from bot.reports.answering import Answer, add_note, answer, answer_words, ask, start, verify
+from bot.reports.answering import Answer, add_note, answer, answer_words, ask, needed, start, verify
 from bot.reports.cases import Case, ChangedMeanwhile, NoSuchReport, NotAllowed, Unclear, open_case
 from bot.reports.closing import REASONS, close, merge, reject, reopen
 from bot.reports.correcting import change_category, change_place
@@ -89,7 +89,7 @@ def _reopen(console: Console, visit: Visit, case: Case, part: int) -> None:
 def _close(console: Console, visit: Visit, case: Case, part: int) -> None:
     # Before anything is stored: a photo of somebody who may not close is not kept.
     case.part(part, "close")
-    said = _for_citizen(visit)
+    said = needed(_for_citizen(visit), "apa yang sudah dikerjakan")
     close(case, part, said, _keep_photos(console, visit, case), visit.word("tanpa_foto"))
 
 

@@ -29,6 +29,8 @@ def hand_on(case: Case, assignment_id: int, agencies: Sequence[str], reason: str
     part = case.part(assignment_id, HAND_ON)
     said = needed(reason, "alasan pengalihan")
     receivers = list(dict.fromkeys(agencies))
+    if pending_handover(case, part) is not None:
+        raise Unclear("Usul penerusan bagian ini masih menunggu keputusan operator.")
     _check_receivers(case, part, receivers)
     sender = part.agency
     _restart(case, part, receivers[0])

@@ -119,6 +119,21 @@ def test_two_officers_at_once_overwrite_nothing(
     assert kinds(wiring, ticket) == ["filed", "started"]
 
 
+def test_a_form_that_is_sent_twice_is_done_once(wiring: Wiring, pupr: StaffClient) -> None:
+    ticket = file_pothole(wiring)
+    form = {"seen": 0, "bagian": look_up(wiring, ticket).assignments[0].id, "kata": "Di sebelah mana?"}
+    assert pupr.post(f"/staff/laporan/{ticket}/tanya", data=form).status_code == 303
+    assert pupr.post(f"/staff/laporan/{ticket}/tanya", data=form).status_code == 409
+    assert len(told(wiring, ticket)) == 1
+
+
+def test_a_part_whose_hand_over_waits_is_not_handed_on(wiring: Wiring, pupr: StaffClient) -> None:
+    ticket = file_founding_case(wiring)
+    do(pupr, wiring, ticket, "usul", instansi="PUBMTR", kata="Tercantum di SK jalan provinsi.")
+    moved = do(pupr, wiring, ticket, "alihkan", dinas="DLH", kata="Bukan kami.")
+    assert moved.status_code == 409 and "menunggu keputusan operator" in moved.text
+
+
 def test_a_question_waits_for_the_citizen(wiring: Wiring, pupr: StaffClient) -> None:
     ticket = file_pothole(wiring)
     do(pupr, wiring, ticket, "tanya", kata="Di sebelah mana jembatannya?")
