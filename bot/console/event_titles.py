@@ -35,6 +35,11 @@ TITLES = {
     events.SECOND_NO: "Dua kali dinyatakan belum beres: perlu diperiksa operator",
     events.AGAIN: "Rusak lagi",
     events.REDACTED: "Isi disamarkan",
+    events.PROMISE_NEAR: "Pengingat: janji hampir jatuh tempo",
+    events.PROMISE_BROKEN: "Janji lewat",
+    events.PLAN_DUE: "Tiba waktu yang dijadwalkan",
+    events.CHASE_DUE: "Waktunya menanyakan lagi",
+    events.CITIZEN_SILENT: "Warga belum menjawab pertanyaan",
 }
 ANSWERS = {
     "dikerjakan": "Jawaban: dikerjakan",

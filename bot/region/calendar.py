@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta, timezone
+from functools import cached_property
 
 import holidays
 
@@ -53,6 +54,48 @@ class WorkingCalendar:
             remaining -= self.is_working_day(day)
         return datetime.combine(day, END_OF_DAY, self._timezone).astimezone(timezone.utc)
 
+    def working_minutes(self, start: datetime, end: datetime) -> int:
+        """The minutes of office hours between two moments, each cut to its minute; 0 when `end` is earlier.
+
+        Cut like this, stretches that follow each other add up exactly.
+        """
+        since, until = (
+            moment.astimezone(self._timezone).replace(second=0, microsecond=0) for moment in (start, end)
+        )
+        day, minutes = since.date(), 0
+        while day <= until.date():
+            if self.is_working_day(day):
+                opens, closes = self._office(day)
+                minutes += max(0, int((min(closes, until) - max(opens, since)).total_seconds()) // 60)
+            day += timedelta(days=1)
+        return minutes
+
+    @cached_property
+    def day_minutes(self) -> int:
+        """How long an office is open on a working day, in the mean of a week."""
+        hours = self._office_hours.values()
+        opened = sum(60 * (b.hour - a.hour) + b.minute - a.minute for a, b in hours)
+        return max(1, round(opened / max(1, len(hours))))
+
+    def opening(self, day: date) -> datetime:
+        """When the offices open on a day, in UTC; on a day off, at the earliest hour of the week."""
+        opens = self._office_hours.get(day.weekday()) or min(self._office_hours.values())
+        return datetime.combine(day, opens[0], self._timezone).astimezone(timezone.utc)
+
+    def next_opening(self, moment: datetime) -> datetime:
+        """When the offices open first after a moment, in UTC."""
+        day = moment.astimezone(self._timezone).date()
+        if self.is_working_day(day) and self.opening(day) > moment:
+            return self.opening(day)
+        return self.opening(self.next_working_day(day))
+
+    def working_day_before(self, moment: datetime) -> datetime:
+        """The opening of the last working day before the local day of a moment, in UTC."""
+        day = moment.astimezone(self._timezone).date() - timedelta(days=1)
+        while not self.is_working_day(day):
+            day -= timedelta(days=1)
+        return self.opening(day)
+
     def next_working_day(self, day: date) -> date:
         """The first working day after `day`."""
         following = day + timedelta(days=1)
@@ -67,3 +110,10 @@ class WorkingCalendar:
             return False
         opens, closes = self._office_hours[local.weekday()]
         return opens <= local.time() < closes
+
+    def _office(self, day: date) -> tuple[datetime, datetime]:
+        opens, closes = self._office_hours[day.weekday()]
+        return (
+            datetime.combine(day, opens, self._timezone),
+            datetime.combine(day, closes, self._timezone),
+        )

@@ -10,12 +10,11 @@ from bot.reports.cases import Case, NotAllowed, Unclear
 from bot.reports.dates import local_date, long_date
 from bot.reports.events import Words
 from bot.reports.lifecycle import ANSWER, ASK, START, may_note, may_verify
+from bot.reports.promises import DONE_BY, PLANNED
 from bot.reports.records import Assignment, Promise
 from bot.reports.sight import CAMAT
 from bot.reports.statuses import HANDED_OVER, IN_PROGRESS
 
-DONE_BY = "dikerjakan"
-PLANNED = "dijadwalkan"
 PASSED_ON = "jawaban_instansi"
 KINDS = (DONE_BY, PLANNED, PASSED_ON)
 LONGEST = 1500

@@ -13,8 +13,8 @@ from bot.reports import events
 from bot.reports.events import record
 from bot.reports.following import add_words, attach_photos, set_pin
 from bot.reports.records import Assignment, Report
-from bot.reports.standing import settle_standing
 from bot.reports.statuses import IN_PROGRESS, NEEDS_INFO
+from bot.reports.timekeeping import keep_time
 
 
 def awaited_report(session: Session, citizen_id: int, ticket: str | None = None) -> Report | None:
@@ -44,7 +44,7 @@ def take_info(
     waited = [part for part in report.assignments if part.status == NEEDS_INFO]
     for part in waited:
         part.status = IN_PROGRESS
-    settle_standing(report, at)
+    keep_time(session, region, report, events.INFO_GIVEN, at)
     for part in waited:
         record(session, report, events.INFO_GIVEN, events.CITIZEN, at, assignment=part, status=IN_PROGRESS)
     report.unread_at = report.unread_at or at

@@ -18,8 +18,8 @@ from bot.reports.events import SILENT, Words
 from bot.reports.lifecycle import MOVES, may_move
 from bot.reports.records import Assignment, Report, ReportEvent
 from bot.reports.sight import Viewer, may_see
-from bot.reports.standing import settle_standing
 from bot.reports.telling import tell_owner
+from bot.reports.timekeeping import keep_time
 
 STAFF = "staff:"
 
@@ -81,7 +81,7 @@ class Case:
         self, kind: str, words: Words = SILENT, part: Assignment | None = None, **data: Any
     ) -> ReportEvent:
         """Write an event by this person and bring the report's standing up to date."""
-        settle_standing(self.report, self.at)
+        keep_time(self.session, self.region, self.report, kind, self.at)
         self.report.unread_at = None
         status = part.status if part else None
         return events.record(
@@ -116,14 +116,14 @@ def open_case(
     """Lock a report for a deed of `viewer` in a writing session.
 
     `seen` is what `last_change` said when he opened the page. Raises NoSuchReport, and ChangedMeanwhile when
-    another member of the staff has changed the report since.
+    staff have changed the report since: another person, or he himself by pressing twice.
     """
     query = select(Report).where(Report.ticket == ticket, may_see(viewer)).with_for_update()
     report = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
     if report is None:
         raise NoSuchReport(ticket)
     newest = last_change(report)
-    if seen is not None and newest is not None and newest.id > seen and newest.actor != viewer.actor:
+    if seen is not None and newest is not None and newest.id > seen:
         raise ChangedMeanwhile(int(newest.actor.removeprefix(STAFF)), newest.at)
     return Case(session, region, wording, viewer, report, at)
 

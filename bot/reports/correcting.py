@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bot.reports import events
 from bot.reports.cases import Case, NotAllowed, Unclear
-from bot.reports.deadlines import due_dates
 from bot.reports.events import Words
 from bot.reports.lifecycle import CHANGE_CATEGORY, may_verify
 from bot.reports.records import Copy
 from bot.reports.search_index import index_report
+from bot.reports.timekeeping import set_deadlines
 
 
 def change_category(case: Case, assignment_id: int, category: str, reason: str = "") -> None:
@@ -19,8 +19,7 @@ def change_category(case: Case, assignment_id: int, category: str, reason: str =
     if category == part.category:
         raise Unclear("Kategori bagian ini sudah itu.")
     old, part.category = part.category, category
-    due = due_dates(case.region, category, case.report.report_class, part.created_at)
-    part.answer_due_at, part.due_at = due.answer_at, due.settle_at
+    set_deadlines(case.session, case.region, case.report, part)
     if part is case.report.assignments[0]:
         case.report.category = category
     case.move(

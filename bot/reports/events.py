@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from bot.reports.ledger import follow
 from bot.reports.records import Assignment, Report, ReportEvent
 from bot.reports.statuses import STATUSES
 
@@ -42,6 +43,11 @@ JUDGED = "judged"
 SECOND_NO = "second_no"
 AGAIN = "again"
 REDACTED = "redacted"
+PROMISE_NEAR = "promise_near"
+PROMISE_BROKEN = "promise_broken"
+PLAN_DUE = "plan_due"
+CHASE_DUE = "chase_due"
+CITIZEN_SILENT = "citizen_silent"
 
 # For each kind of event the keys its data may carry. Personal words never go into data: they have
 # columns of their own, so that erasure can find them.
@@ -74,6 +80,11 @@ KINDS: dict[str, frozenset[str]] = {
     SECOND_NO: frozenset(),
     AGAIN: frozenset({"of", "by"}),
     REDACTED: frozenset({"target"}),
+    PROMISE_NEAR: frozenset({"what", "until"}),
+    PROMISE_BROKEN: frozenset({"what", "until"}),
+    PLAN_DUE: frozenset(),
+    CHASE_DUE: frozenset({"to_agency"}),
+    CITIZEN_SILENT: frozenset(),
 }
 
 
@@ -105,7 +116,9 @@ def record(
     words: Words = SILENT,
     **data: Any,
 ) -> ReportEvent:
-    """Append one event; `status` is the state of the assignment (else of the report) after it.
+    """Append one event and let the deadline ledger follow it.
+
+    `status` is the state of the assignment (else of the report) after it.
 
     Raises UndeclaredEvent. Nothing of an event is ever changed or deleted here.
     """
@@ -125,6 +138,7 @@ def record(
     report.events.append(event)
     report.updated_at = max(report.updated_at or at, at)
     session.flush()
+    follow(session, report, kind, at)
     return event
 
 

@@ -23,6 +23,7 @@ from bot.reports.routing import PlannedAssignment, Problem, Routing, RoutingCase
 from bot.reports.search_index import index_report
 from bot.reports.statuses import RECEIVED, REJECTED
 from bot.reports.tickets import Randomness, Ticket, new_ticket
+from bot.reports.timekeeping import keep_time
 
 BY_CITIZEN = "citizen"
 BY_SILENCE = "silence"
@@ -110,7 +111,7 @@ def file_report(session: Session, region: Region, new: NewReport, rng: Randomnes
             if not _is_taken(session, ticket):
                 raise
         else:
-            _complete(session, new, routing, report)
+            _complete(session, region, new, routing, report)
             link_again(session, region, report, new.at)
             index_report(session, region, report)
             return report
@@ -210,12 +211,13 @@ def _assignment(position: int, planned: PlannedAssignment, at: datetime) -> Assi
     )
 
 
-def _complete(session: Session, new: NewReport, routing: Routing, report: Report) -> None:
+def _complete(session: Session, region: Region, new: NewReport, routing: Routing, report: Report) -> None:
     photos = add_photos(session, report, new.photo_ids)
     data: dict[str, Any] = {"filed_by": new.filed_by, "photos": len(photos)}
     if routing.outside_advice:
         data["outside_advice"] = routing.outside_advice
     actor = events.SYSTEM if new.filed_by == BY_SILENCE else events.CITIZEN
+    keep_time(session, region, report, events.FILED, new.at)
     record(session, report, events.FILED, actor, new.at, status=report.status, **data)
     draft = session.get(Draft, new.draft_id) if new.draft_id is not None else None
     if draft is not None:

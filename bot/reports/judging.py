@@ -16,8 +16,8 @@ from bot.reports.events import Words, record
 from bot.reports.following import add_words, attach_photos
 from bot.reports.life_records import Verdict
 from bot.reports.records import Assignment, Report
-from bot.reports.standing import settle_standing
 from bot.reports.statuses import DONE, IN_PROGRESS
+from bot.reports.timekeeping import keep_time
 from bot.reports.verdicts import NOT_DONE, YES
 
 # What a judgement led to.
@@ -75,6 +75,7 @@ def judge(
         return Judged(TO_VALIDATOR, report, part, said.is_empty)
     question.ended_at = at
     begin_again(region, report, part, at)
+    keep_time(session, region, report, events.REOPENED, at)
     _note(session, report, part, events.REOPENED, at)
     return Judged(OPENED_AGAIN, report, part, said.is_empty)
 
@@ -86,11 +87,10 @@ def add_missing_words(session: Session, question: Verdict, said: Said, at: datet
 
 
 def begin_again(region: Region, report: Report, part: Assignment, at: datetime) -> None:
-    """Put a closed part back to work; it has the time of the pack for a new answer."""
+    """Put a closed part back to work, with the time of the pack for a new answer; `keep_time` comes next."""
     due = due_dates(region, part.category, report.report_class, at)
     part.status, part.answered_at = IN_PROGRESS, None
     part.answer_due_at, part.due_at = due.answer_at, due.settle_at
-    settle_standing(report, at)
 
 
 def _locked(session: Session, question: Verdict) -> tuple[Report, Assignment]:

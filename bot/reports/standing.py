@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 
 from bot.reports.records import Assignment, Report
 from bot.reports.statuses import derive_status, is_open
 
+NOTHING: Mapping[int, datetime] = MappingProxyType({})
 
-def settle_standing(report: Report, at: datetime) -> None:
-    """Bring everything that follows from the parts up to date; call it after each change of one."""
+
+def settle_standing(report: Report, at: datetime, looks: Mapping[int, datetime] = NOTHING) -> None:
+    """Bring everything that follows from the parts up to date; `timekeeping.keep_time` calls it.
+
+    `looks` says, by the ids of parts whose time stands still, when they are looked after again.
+    """
     for part in report.assignments:
-        part.next_due_at = next_promise(part)
+        part.next_due_at = looks.get(part.id) or next_promise(part)
         part.closed_at = None if is_open(part.status) else part.closed_at or at
     if report.assignments:
         report.status = derive_status(part.status for part in report.assignments)

@@ -13,7 +13,7 @@ from bot.reports.events import ANSWERED, REOPENED
 from bot.reports.personal import masked
 from bot.reports.photos import count_photos
 from bot.reports.records import Assignment, Report, ReportEvent
-from bot.reports.statuses import IN_PROGRESS, NEEDS_INFO, derive_status, is_open
+from bot.reports.statuses import HANDED_OVER, IN_PROGRESS, NEEDS_INFO, derive_status, is_open
 from bot.reports.tickets import Ticket
 
 __all__ = ["AssignmentLine", "OwnerView", "Place", "PublicView", "derive_status", "own_reports", "status_for"]
@@ -155,7 +155,8 @@ def _line(region: Region, report: Report, assignment: Assignment, at: datetime) 
 
 
 def _next_promise(report: Report, assignment: Assignment) -> datetime | None:
-    if not is_open(assignment.status):
+    """None as well while the time stands still: the date will wait as long."""
+    if not is_open(assignment.status) or assignment.status in (NEEDS_INFO, HANDED_OVER):
         return None
     return assignment.due_at if _is_answered(report, assignment) else assignment.answer_due_at
 

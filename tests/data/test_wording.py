@@ -15,8 +15,8 @@ from bot.conversations.bubbles import BUTTON_TITLE, BUTTONS_BODY, TEXT_BODY
 from bot.conversations.media import REFUSALS
 from bot.data_checks import check_examples, check_responses
 from bot.region.pack import load_region
-from bot.reports.answering import DONE_BY, PLANNED
 from bot.reports.closing import REASONS
+from bot.reports.promises import DONE_BY, PLANNED
 from bot.reports.statuses import STATUSES
 
 ROOT = Path(__file__).parents[2]
