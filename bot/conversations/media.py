@@ -11,6 +11,7 @@ from typing import Any
 from PIL import Image, ImageOps
 
 from bot.conversations.exif import read_exif
+from bot.conversations.photo_prints import Print, take_print
 
 PHOTO_BYTES = 25 * 1024 * 1024
 # Meta passes on up to 100 MB of any kind ("Media", page of November 2025).
@@ -59,13 +60,14 @@ class PhotoRefused(Exception):
 
 @dataclass(frozen=True)
 class Photo:
-    """A good photo: its facts as received, and a JPEG copy of it, upright and without metadata."""
+    """A good photo: its facts as received, its print, and a JPEG copy, upright and without metadata."""
 
     mime: str
     width: int
     height: int
     exif: dict[str, Any]
     served: bytes
+    print: Print
 
 
 def check_photo(content: bytes) -> Photo:
@@ -96,7 +98,8 @@ def _unpack(content: bytes) -> Photo:
         mime = MIMES[image.format or ""]
         try:
             exif = read_exif(image)
-            return Photo(mime, width, height, exif, _served_copy(image))
+            plain = _served_copy(image)
+            return Photo(mime, width, height, exif, _as_jpeg(plain), take_print(plain))
         except MemoryError:
             raise PhotoRefused("terlalu_besar") from None
         except Exception:
@@ -114,15 +117,18 @@ def _open(content: bytes) -> Image.Image:
         raise PhotoRefused("rusak" if known else "bukan_foto") from None
 
 
-def _served_copy(image: Image.Image) -> bytes:
+def _served_copy(image: Image.Image) -> Image.Image:
     # A JPEG can be unpacked at half or a quarter of its size, which is still read to its end.
     image.draft("RGB", (SERVED_SIDE, SERVED_SIDE))
     image.load()
     upright = ImageOps.exif_transpose(image)
     upright.thumbnail((SERVED_SIDE, SERVED_SIDE))
-    plain = _flattened(upright)
+    return _flattened(upright)
+
+
+def _as_jpeg(image: Image.Image) -> bytes:
     buffer = io.BytesIO()
-    plain.save(buffer, "JPEG", quality=SERVED_QUALITY)
+    image.save(buffer, "JPEG", quality=SERVED_QUALITY)
     return buffer.getvalue()
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.conversations.media import check_photo
 from bot.conversations.messages import Media
+from bot.conversations.near_copies import keep_print
 from bot.storage.files import Files
 
 
@@ -31,4 +32,5 @@ def keep_staff_photo(
     media.state, media.stored_at, media.mime = "stored", at, photo.mime
     media.sha256, media.bytes = hashlib.sha256(content).hexdigest(), len(content)
     media.width, media.height, media.exif = photo.width, photo.height, photo.exif
+    keep_print(session, media.id, photo.print)
     return media

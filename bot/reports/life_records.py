@@ -1,4 +1,4 @@
-"""The tables of a report's further life: its clock, timers, verdicts of its owner, prints of photos."""
+"""The tables of a report's further life: its clock, timers, verdicts of its owner."""
 
 from __future__ import annotations
 
@@ -79,19 +79,3 @@ class Verdict(Table):
     words_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
-
-
-class PhotoPrint(Table):
-    """A perceptual fingerprint of a photo, by which near-copies are found.
-
-    `bits` is hexadecimal; `band` and `piece` are the part of it that an index can look up.
-    """
-
-    __tablename__ = "photo_prints"
-    __table_args__ = (Index("ix_photo_prints_band", "band", "piece"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    media_id: Mapped[int] = mapped_column(ForeignKey("media.id"), index=True)
-    bits: Mapped[str]
-    band: Mapped[int]
-    piece: Mapped[int]

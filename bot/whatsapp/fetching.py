@@ -18,6 +18,7 @@ from bot.conversations.citizens import Citizen
 from bot.conversations.claims import claim_media
 from bot.conversations.media import FILE_BYTES, PHOTO_BYTES, Photo, PhotoRefused, check_photo, sniff_mime
 from bot.conversations.messages import Media
+from bot.conversations.near_copies import keep_print
 from bot.conversations.wording import Wording
 from bot.storage.database import Database
 from bot.storage.files import Files
@@ -132,6 +133,7 @@ class Fetching:
                 if stored.photo:
                     row.width, row.height = stored.photo.width, stored.photo.height
                     row.exif = stored.photo.exif
+                    keep_print(session, row.id, stored.photo.print)
             kept = row.state == "stored"
         if not kept:
             # The citizen took it back while it was on its way.

@@ -9,7 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from bot.console import records as console_records  # noqa: F401 (they declare tables)
-from bot.conversations import citizens, messages  # noqa: F401
+from bot.conversations import citizens, messages, near_copies  # noqa: F401
 from bot.reports import life_records, records, search_index  # noqa: F401
 from bot.settings import ConfigurationError
 from bot.storage.database import Database
