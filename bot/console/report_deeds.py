@@ -90,7 +90,8 @@ def _close(console: Console, visit: Visit, case: Case, part: int) -> None:
     # Before anything is stored: a photo of somebody who may not close is not kept.
     case.part(part, "close")
     said = needed(_for_citizen(visit), "apa yang sudah dikerjakan")
-    close(case, part, said, _keep_photos(console, visit, case), visit.word("tanpa_foto"))
+    photos = _keep_photos(console, visit, case)
+    close(case, part, said, photos, visit.word("tanpa_foto"), console.files)
 
 
 def _redact(console: Console, visit: Visit, case: Case, part: int) -> None:

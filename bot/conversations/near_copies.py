@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Collection
 
-from PIL import Image
+import structlog
+from PIL import Image, UnidentifiedImageError
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.conversations.messages import Media
-from bot.conversations.photo_prints import Print, take_print
+from bot.conversations.photo_prints import NOTHING, Print, take_print
 from bot.conversations.photo_views import NEAR, Views
 from bot.storage.files import Files
 from bot.storage.tables import Table
@@ -19,6 +20,8 @@ from bot.storage.tables import Table
 ENOUGH = 256
 # Candidates compared at a time: 1296 views of each take 5 kB.
 AT_ONCE = 2000
+
+log = structlog.get_logger()
 
 
 class PhotoPrint(Table):
@@ -49,7 +52,7 @@ def keep_print(session: Session, media_id: int, taken: Print) -> None:
 
 
 def add_missing_prints(session: Session, files: Files, media_ids: Collection[int]) -> None:
-    """Take the prints of photos that were stored without one; a file that is gone has none."""
+    """Take the prints of photos that were stored without one; of a file that is gone, an empty one."""
     lacking = select(Media).where(
         Media.id.in_(media_ids),
         Media.served_path.is_not(None),
@@ -58,9 +61,13 @@ def add_missing_prints(session: Session, files: Files, media_ids: Collection[int
     )
     # Two closings at once take the same print once.
     for media in session.scalars(lacking.with_for_update(skip_locked=True)).all():
-        image = open_served(files, media)
-        if image is not None:
-            keep_print(session, media.id, take_print(image))
+        try:
+            keep_print(session, media.id, take_print(open_served(files, media)))
+        except (FileNotFoundError, UnidentifiedImageError):
+            keep_print(session, media.id, NOTHING)
+        except OSError as error:
+            # The file store is away: another time.
+            log.warning("no print taken", media_id=media.id, error=type(error).__name__)
 
 
 def find_near(session: Session, image: Image.Image) -> dict[int, int]:
@@ -76,12 +83,9 @@ def find_near(session: Session, image: Image.Image) -> dict[int, int]:
     return found
 
 
-def open_served(files: Files, media: Media) -> Image.Image | None:
-    """The served copy, unpacked small; None when its file is not there."""
-    try:
-        image = Image.open(io.BytesIO(files.read(media.served_path or "")))
-        image.draft("L", (ENOUGH, ENOUGH))
-        image.load()
-    except (OSError, ValueError):
-        return None
+def open_served(files: Files, media: Media) -> Image.Image:
+    """The served copy, unpacked small. Raises OSError: FileNotFoundError, or UnidentifiedImageError."""
+    image = Image.open(io.BytesIO(files.read(media.served_path or "")))
+    image.draft("L", (ENOUGH, ENOUGH))
+    image.load()
     return image

@@ -41,11 +41,14 @@ class Print:
         return [int(value) for frame, signs in enumerate(frames) for value in pieces_of(signs, frame)]
 
 
+NOTHING = Print("", "")
+
+
 def take_print(image: Image.Image) -> Print:
     """The print of a photo; size, quality and brightness hardly change it."""
     grid = shrink(image)
     if is_plain(grid):
-        return Print("", "")
+        return NOTHING
     whole, core = waves(0.0, 1.0), waves(CORE, 1 - CORE)
     return Print(_hexadecimal(whole @ grid @ whole.T), _hexadecimal(core @ grid @ core.T))
 

@@ -13,36 +13,44 @@ from bot.reports.cases import Case, NotAllowed, Unclear
 from bot.reports.events import Words
 from bot.reports.judging import begin_again
 from bot.reports.lifecycle import CLOSE, REJECT, REOPEN
-from bot.reports.photos import AFTER, add_staff_photos
+from bot.reports.photos import add_after_photos, find_staff_photos
+from bot.reports.proof import weigh
 from bot.reports.records import Assignment, Report
 from bot.reports.sight import OPERATOR, may_see
 from bot.reports.statuses import CLOSED, DONE, MERGED
 from bot.reports.telling import tell_owner
 from bot.reports.verdicts import answer_buttons, end_questions, open_question
+from bot.storage.files import Files
 
 # Why a part cannot be worked on; the sentence for citizens is `utter_alasan_<id>`.
 REASONS = ("bukan_wewenang", "kurang_jelas", "sudah_selesai", "di_luar_wilayah", "bukan_laporan", "lainnya")
-WITH_PHOTO = "lengkap"
-WITHOUT_PHOTO = "kurang"
 
 
 def close(
-    case: Case, assignment_id: int, words: str, media_ids: Sequence[int] = (), no_photo_because: str = ""
+    case: Case,
+    assignment_id: int,
+    words: str,
+    media_ids: Sequence[int] = (),
+    no_photo_because: str = "",
+    files: Files | None = None,
 ) -> None:
     """End a part with an after-photo, or the reason why none fits; the citizen gets both.
 
-    `media_ids` are photos of the staff for this citizen, stored before. Raises Unclear without proof.
+    `media_ids` are photos of the staff for this citizen, stored before in `files`. Raises Unclear
+    without proof, and for a photo that was used before.
     """
     part = case.part(assignment_id, CLOSE)
     said = needed(words, "apa yang sudah dikerjakan")
     because = no_photo_because.strip()
-    if not media_ids and not because:
+    photos = find_staff_photos(case.session, case.report, media_ids)
+    if not photos and not because:
         raise Unclear("Sertakan foto sesudah dikerjakan, atau tulis alasan mengapa tidak ada foto.")
+    proof = weigh(case, part, photos, files)
     part.answered_at = part.answered_at or case.at
-    added = add_staff_photos(case.session, case.report, media_ids, AFTER)
+    added = add_after_photos(case.session, case.report, photos)
     case.move(
         CLOSE, part, events.CLOSED, Words(public=said, internal=because or None),
-        media_ids=list(added), proof=WITH_PHOTO if added else WITHOUT_PHOTO,
+        media_ids=list(added), **proof.facts,
     )  # fmt: skip
     question = open_question(case.session, case.report, part, case.at)
     buttons = answer_buttons(case.wording, question)

@@ -74,7 +74,7 @@ KINDS: dict[str, frozenset[str]] = {
     MERGED: frozenset({"into"}),
     DOUBLE_FOUND: frozenset({"ticket"}),
     REJECTED: frozenset({"reason"}),
-    CLOSED: frozenset({"media_ids", "proof"}),
+    CLOSED: frozenset({"media_ids", "proof", "similar", "shared", "forwarded", "taken_before", "at_place"}),
     REOPENED: frozenset(),
     JUDGED: frozenset({"answer"}),
     SECOND_NO: frozenset(),

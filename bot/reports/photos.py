@@ -26,13 +26,17 @@ def add_photos(session: Session, report: Report, media_ids: Sequence[int]) -> tu
     return _attach(session, report, added, BEFORE)
 
 
-def add_staff_photos(
-    session: Session, report: Report, media_ids: Sequence[int], phase: str
-) -> tuple[int, ...]:
-    """Attach photos that staff took for this report's owner; return those, in order."""
-    theirs = select(Media.id).where(Media.id.in_(media_ids), Media.citizen_id == report.citizen_id)
-    known = set(session.scalars(theirs.where(Media.staff_id.is_not(None), Media.state == STORED)))
-    return _attach(session, report, [media_id for media_id in media_ids if media_id in known], phase)
+def find_staff_photos(session: Session, report: Report, media_ids: Sequence[int]) -> list[Media]:
+    """Those of the media that are photos of the staff for this report's owner, in order."""
+    theirs = select(Media).where(Media.id.in_(media_ids), Media.citizen_id == report.citizen_id)
+    stored = theirs.where(Media.staff_id.is_not(None), Media.state == STORED)
+    known = {media.id: media for media in session.scalars(stored)}
+    return [known[media_id] for media_id in dict.fromkeys(media_ids) if media_id in known]
+
+
+def add_after_photos(session: Session, report: Report, photos: Sequence[Media]) -> tuple[int, ...]:
+    """Attach photos that staff took of what was done; return their ids, in order."""
+    return _attach(session, report, [photo.id for photo in photos], AFTER)
 
 
 def _attach(session: Session, report: Report, media_ids: Sequence[int], phase: str) -> tuple[int, ...]:
