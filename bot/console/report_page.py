@@ -14,6 +14,7 @@ from starlette.responses import Response
 from bot.console.answer_templates import fill, list_templates
 from bot.console.audit import note
 from bot.console.navigation import READS_REPORTS
+from bot.console.proofs import ShownProof, proof_of
 from bot.console.records import Staff
 from bot.console.reveal import may_reveal
 from bot.console.transcript_lines import lines_of
@@ -36,7 +37,7 @@ from bot.reports.verdicts import judgement_of
 @dataclass(frozen=True)
 class Part:
     """A part with what belongs to it: the moves this person may make, promises, the waiting hand-over, and
-    the owner's judgement once it was declared done.
+    once it was declared done its proof and the owner's judgement.
     """
 
     row: Assignment
@@ -45,6 +46,7 @@ class Part:
     handover: Handover | None
     templates: list[tuple[str, str]]
     judgement: str | None
+    proof: ShownProof | None
 
 
 @dataclass(frozen=True)
@@ -142,6 +144,7 @@ def _part(console: Console, session: Session, visit: Visit, report: Report, row:
         session.scalars(waiting).first(),
         [(template.title, fill(template.text, values)) for template in templates],
         judgement_of(session, row),
+        proof_of(session, viewer, report, row),
     )
 
 
