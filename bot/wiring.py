@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -79,7 +80,15 @@ class Wiring:
         from bot.whatsapp.courier import Courier
 
         client = GraphClient(self.reached_whatsapp(local_url))
-        return Courier(self.database, self.vault, self.files, client, self.wording, self.settings)
+        return Courier(
+            self.database, self.vault, self.files, client, self.wording, self.settings, ring=self.ring_due
+        )
+
+    def ring_due(self, at: datetime) -> int:
+        """Do what is due to happen to reports by the clock; returns how many things that were."""
+        from bot.reports.ringing import ring_due
+
+        return ring_due(self.database, self.region, self.wording, at)
 
     def reached_whatsapp(self, local_url: str) -> WhatsAppSettings:
         """The number as this machine reaches it.

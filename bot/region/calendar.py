@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta, timezone
-from functools import cached_property
+from fractions import Fraction
 
 import holidays
 
@@ -59,23 +60,11 @@ class WorkingCalendar:
 
         Cut like this, stretches that follow each other add up exactly.
         """
-        since, until = (
-            moment.astimezone(self._timezone).replace(second=0, microsecond=0) for moment in (start, end)
-        )
-        day, minutes = since.date(), 0
-        while day <= until.date():
-            if self.is_working_day(day):
-                opens, closes = self._office(day)
-                minutes += max(0, int((min(closes, until) - max(opens, since)).total_seconds()) // 60)
-            day += timedelta(days=1)
-        return minutes
+        return sum(minutes for minutes, _ in self._worked(start, end))
 
-    @cached_property
-    def day_minutes(self) -> int:
-        """How long an office is open on a working day, in the mean of a week."""
-        hours = self._office_hours.values()
-        opened = sum(60 * (b.hour - a.hour) + b.minute - a.minute for a, b in hours)
-        return max(1, round(opened / max(1, len(hours))))
+    def working_days(self, start: datetime, end: datetime) -> Fraction:
+        """The same in working days, each as long as its own office hours."""
+        return sum((Fraction(minutes, whole) for minutes, whole in self._worked(start, end)), Fraction())
 
     def opening(self, day: date) -> datetime:
         """When the offices open on a day, in UTC; on a day off, at the earliest hour of the week."""
@@ -111,9 +100,25 @@ class WorkingCalendar:
         opens, closes = self._office_hours[local.weekday()]
         return opens <= local.time() < closes
 
+    def _worked(self, start: datetime, end: datetime) -> Iterator[tuple[int, int]]:
+        """For each working day from `start` to `end` the minutes between them, and all of that day."""
+        since, until = (
+            moment.astimezone(self._timezone).replace(second=0, microsecond=0) for moment in (start, end)
+        )
+        day = since.date()
+        while day <= until.date():
+            if self.is_working_day(day):
+                opens, closes = self._office(day)
+                yield _minutes(max(opens, since), min(closes, until)), _minutes(opens, closes)
+            day += timedelta(days=1)
+
     def _office(self, day: date) -> tuple[datetime, datetime]:
         opens, closes = self._office_hours[day.weekday()]
         return (
             datetime.combine(day, opens, self._timezone),
             datetime.combine(day, closes, self._timezone),
         )
+
+
+def _minutes(start: datetime, end: datetime) -> int:
+    return max(0, int((end - start).total_seconds()) // 60)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from fractions import Fraction
+from math import ceil
 from typing import NamedTuple
 
 from bot.region.calendar import WorkingCalendar
@@ -16,6 +17,7 @@ OUTSIDE = "luar"
 NOBODYS = "tutup"
 # In these hands the time of the agency stands still.
 STANDING = frozenset({CITIZENS, OUTSIDE})
+DAY = timedelta(days=1)
 
 
 class Line(NamedTuple):
@@ -51,34 +53,39 @@ def own_start(lines: Sequence[Line], agency: str) -> datetime | None:
     return start
 
 
-def stood_still(lines: Sequence[Line], calendar: WorkingCalendar, since: datetime, until: datetime) -> int:
-    """Working minutes between two moments in which the time of the agency stood still."""
-    return sum(
-        calendar.working_minutes(max(start, since), end)
+def stood_still(
+    lines: Sequence[Line], calendar: WorkingCalendar, since: datetime, until: datetime
+) -> Fraction:
+    """For how many working days, between two moments, the time of the agency stood still."""
+    stood = (
+        calendar.working_days(max(start, since), end)
         for whose, start, end in _stretches(lines, until)
         if whose in STANDING
     )
+    return sum(stood, Fraction())
 
 
-def waiting_days(minutes: int, calendar: WorkingCalendar) -> int:
-    """By how many working days a deadline moves for that; a day that was begun is given whole, once."""
-    return math.ceil(minutes / calendar.day_minutes)
+def put_off(due: datetime, days: int, calendar: WorkingCalendar, stopped: datetime, at: datetime) -> datetime:
+    """Where a deadline lies after a wait for which it is owed so many whole working days.
 
-
-def put_off(due: datetime, days: int, calendar: WorkingCalendar) -> datetime:
-    """The end of the working day that lies so many working days after a deadline."""
-    return calendar.add_working_days(due, days) if days > 0 else due
+    One that was missed before moves no more. One that passed during the wait (a question in the evening of
+    the last day) is the end of the working day on which the time goes on.
+    """
+    if due < stopped:
+        return due
+    moved = calendar.add_working_days(due, days) if days > 0 else due
+    return max(moved, calendar.add_working_days(at - DAY, 1)) if due < at else moved
 
 
 def after_waiting(
     due: datetime, lines: Sequence[Line], calendar: WorkingCalendar, since: datetime, until: datetime
 ) -> datetime:
-    """Where a deadline set at `since` lies once all has waited; what was missed before waits no more."""
-    end, minutes = due, 0
+    """Where a deadline set at `since` lies once all has waited."""
+    end, stood = due, Fraction()
     for whose, start, stop in _stretches(lines, until):
-        if whose in STANDING and stop > since and start <= end:
-            minutes += calendar.working_minutes(max(start, since), stop)
-            end = put_off(due, waiting_days(minutes, calendar), calendar)
+        if whose in STANDING and stop > since:
+            before, stood = ceil(stood), stood + calendar.working_days(max(start, since), stop)
+            end = put_off(end, ceil(stood) - before, calendar, max(start, since), stop)
     return end
 
 

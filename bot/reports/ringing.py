@@ -141,6 +141,8 @@ def _is_still_wanted(ring: _Ring) -> bool:
 
 def _remind(ring: _Ring) -> bool:
     owed = ring.owed(ring.part)
+    if owed.until <= ring.at:
+        return False
     ring.note(events.PROMISE_NEAR, what=owed.what, until=owed.until.isoformat())
     return True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from math import ceil
 
 from sqlalchemy.orm import Session
 
@@ -16,7 +17,6 @@ from bot.reports.clock import (
     own_start,
     put_off,
     stood_still,
-    waiting_days,
     whose_time,
 )
 from bot.reports.deadlines import due_dates, working_calendar
@@ -30,9 +30,8 @@ def keep_time(session: Session, region: Region, report: Report, kind: str, at: d
     """Bring all that follows from the parts up to date; call it after their change, before its event.
 
     The promises of a part whose time stood still and goes on now move by the working time it stood, unless
-    they were broken before. A part
-    in the citizen's hand or outside is never overdue: its next moment is that at which it is looked after
-    again (`timers.look_again`).
+    they were broken before. A part in the citizen's hand or outside is never overdue: its next moment is
+    that at which it is looked after again (`timers.look_again`).
     """
     session.flush()
     calendar, ledger = working_calendar(region), read_ledger(session, report)
@@ -63,13 +62,11 @@ def _let_wait(part: Assignment, lines: Sequence[Line], calendar: WorkingCalendar
     if stopped is None or start is None or whose_time(part.status, part.agency) in STANDING:
         return
     # Counted from the whole, so that many short stops do not win a day each.
-    before = waiting_days(stood_still(lines, calendar, start, stopped), calendar)
-    days = waiting_days(stood_still(lines, calendar, start, at), calendar) - before
-    is_unanswered = part.answered_at is None or part.answered_at > stopped
-    if is_unanswered and part.answer_due_at >= stopped:
-        part.answer_due_at = put_off(part.answer_due_at, days, calendar)
-    if part.due_at >= stopped:
-        part.due_at = put_off(part.due_at, days, calendar)
+    before = ceil(stood_still(lines, calendar, start, stopped))
+    days = ceil(stood_still(lines, calendar, start, at)) - before
+    if part.answered_at is None or part.answered_at > stopped:
+        part.answer_due_at = put_off(part.answer_due_at, days, calendar, stopped, at)
+    part.due_at = put_off(part.due_at, days, calendar, stopped, at)
 
 
 def _stopped(lines: Sequence[Line]) -> datetime | None:

@@ -23,12 +23,22 @@ from bot.whatsapp.sending import Sending
 from bot.whatsapp.statuses import Statuses
 
 PAUSE_AFTER_ERROR = 2.0
+# Deadlines are counted in days: some seconds more or less matter to nobody.
+RING_EVERY = 5.0
 
 log = structlog.get_logger()
 
 
+def _nothing_is_due(_: datetime) -> int:
+    return 0
+
+
 class Courier:
-    """Sends bubbles, applies statuses, fetches media. Several couriers may run on one PostgreSQL."""
+    """Sends bubbles, applies statuses, fetches media. Several couriers may run on one PostgreSQL.
+
+    `ring` does what the clock asks for, and returns how many things that were: the courier is the process
+    that is always there and has time.
+    """
 
     def __init__(
         self,
@@ -40,6 +50,7 @@ class Courier:
         settings: Settings,
         patience: Patience | None = None,
         clock: Callable[[], datetime] = now,
+        ring: Callable[[datetime], int] = _nothing_is_due,
     ) -> None:
         self._patience = patience or Patience()
         self._stopping = threading.Event()
@@ -48,6 +59,7 @@ class Courier:
             database, files, client, wording, self._patience, clock, lambda: not self._stopping.is_set()
         )
         self._statuses = Statuses(database, self._patience, clock)
+        self._ring, self._clock = ring, clock
         threads = self._patience.sending_threads, self._patience.fetching_threads
         self._bubbles: Lane[OutboxMessage] = Lane(
             "sending", threads[0], sending.claim, sending.carry, sending.put_back
@@ -62,7 +74,8 @@ class Courier:
         poll = self._patience.poll
         others = [
             threading.Thread(target=self._media.run, args=(stop, poll), name="fetching"),
-            threading.Thread(target=self._apply_statuses, args=(stop,), name="statuses"),
+            threading.Thread(target=self._repeat, args=(stop, self._statuses.apply, poll), name="statuses"),
+            threading.Thread(target=self._repeat, args=(stop, self._ring_due, RING_EVERY), name="ringing"),
         ]
         for thread in others:
             thread.start()
@@ -72,14 +85,18 @@ class Courier:
 
     def step(self) -> int:
         """One round of everything that is due now, to its end; returns how many things were looked at."""
-        return self._statuses.apply() + self._bubbles.step() + self._media.step()
+        return self._ring_due() + self._statuses.apply() + self._bubbles.step() + self._media.step()
 
-    def _apply_statuses(self, stop: threading.Event) -> None:
+    def _ring_due(self) -> int:
+        return self._ring(self._clock())
+
+    def _repeat(self, stop: threading.Event, work: Callable[[], int], pause: float) -> None:
         while not stop.is_set():
             try:
-                if not self._statuses.apply():
-                    stop.wait(self._patience.poll)
+                if not work():
+                    stop.wait(pause)
             except Exception as error:
                 # Nobody would notice a thread that has died; the database may be back in a moment.
-                log.error("statuses not applied", error=type(error).__name__)
+                name = threading.current_thread().name
+                log.error("thread failed, trying again", thread=name, error=type(error).__name__)
                 stop.wait(PAUSE_AFTER_ERROR)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -18,7 +19,6 @@ from bot.reports.clock import (
     put_off,
     stood_still,
     time_by_hand,
-    waiting_days,
     whose_time,
 )
 from bot.reports.deadlines import working_calendar
@@ -107,7 +107,9 @@ def test_the_times_of_all_hands_are_the_whole_to_the_minute(
     whole = CALENDAR.working_minutes(start, at)
     by_hand = time_by_hand(ledger, CALENDAR, at)
     assert sum(by_hand.values()) == whole
-    assert stood_still(ledger, CALENDAR, start, at) == by_hand[CITIZENS] + by_hand[OUTSIDE]
+    stood = stood_still(ledger, CALENDAR, start, at)
+    assert stood <= CALENDAR.working_days(start, at)
+    assert bool(stood) == bool(by_hand[CITIZENS] + by_hand[OUTSIDE])
 
 
 def test_an_agencys_time_begins_with_its_own_work_and_goes_on_through_what_stood() -> None:
@@ -126,9 +128,17 @@ def test_a_reopening_begins_the_time_afresh() -> None:
     assert own_start(ledger, "PUPR") == wib("2026-11-09 09:00")
 
 
-def test_a_begun_day_of_waiting_is_given_whole_and_only_once() -> None:
-    assert CALENDAR.day_minutes == 486
-    assert [waiting_days(minutes, CALENDAR) for minutes in (0, 1, 486, 487, 972)] == [0, 1, 1, 2, 2]
+@pytest.mark.parametrize(
+    ("start", "end", "days"),
+    [
+        ("2026-11-25 09:00", "2026-11-30 09:00", 3),  # with a Friday, which is longer
+        ("2026-11-27 08:00", "2026-11-27 16:30", 1),
+        ("2026-11-24 08:00", "2026-11-24 10:00", Fraction(1, 4)),
+        ("2026-11-28 08:00", "2026-11-29 16:00", 0),
+    ],
+)
+def test_every_working_day_counts_alike(start: str, end: str, days: Fraction) -> None:
+    assert CALENDAR.working_days(wib(start), wib(end)) == days
 
 
 @pytest.mark.parametrize(
@@ -142,7 +152,21 @@ def test_a_begun_day_of_waiting_is_given_whole_and_only_once() -> None:
     ],
 )
 def test_what_waited_ends_with_a_working_day(due: str, days: int, moved: str) -> None:
-    assert put_off(wib(due), days, CALENDAR) == wib(moved)
+    start = wib("2026-11-24 09:00")
+    assert put_off(wib(due), days, CALENDAR, start, start) == wib(moved)
+
+
+@pytest.mark.parametrize(
+    ("at", "moved"),
+    [
+        ("2026-11-25 07:00", "2026-11-25 23:59:59"),
+        ("2026-11-28 10:00", "2026-11-30 23:59:59"),
+        ("2026-11-24 23:00", "2026-11-24 23:59:59"),
+    ],
+)
+def test_no_deadline_passes_while_it_waits(at: str, moved: str) -> None:
+    due, evening = wib("2026-11-24 23:59:59"), wib("2026-11-24 19:00")
+    assert put_off(due, 0, CALENDAR, evening, wib(at)) == wib(moved)
 
 
 def test_a_promise_that_was_missed_before_waits_no_more() -> None:
