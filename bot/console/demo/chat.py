@@ -73,14 +73,15 @@ class Chat:
     def says(self, at: datetime, bubble: Bubble, purpose: str = "reply", staff_id: int | None = None) -> None:
         """We answer; with a `staff_id` it is somebody of the staff who speaks."""
         body = bubble.to_json()
-        ticks = self._ticks(at)
-        outbox = self.world.rows.add(
-            OutboxMessage, citizen_id=self.citizen["id"], purpose=purpose, body=body, attempts=1,
+        id = self.world.rows.next_id(OutboxMessage)
+        ticks = self._ticks(at, id)
+        self.world.rows.add(
+            OutboxMessage, id=id, citizen_id=self.citizen["id"], purpose=purpose, body=body, attempts=1,
             next_try_at=at, created_at=at, **ticks,
         )  # fmt: skip
         self._line(
             at, speaker="bot" if staff_id is None else "staff", kind=bubble.kind, text=bubble.text,
-            content=body, media_id=bubble.image, outbox_id=outbox["id"], staff_id=staff_id,
+            content=body, media_id=bubble.image, outbox_id=id, staff_id=staff_id,
         )  # fmt: skip
 
     def end(self) -> None:
@@ -99,7 +100,7 @@ class Chat:
         media_id: int | None = None,
     ) -> Row:
         id = self.world.rows.next_id(InboxEvent)
-        wamid, citizen = f"wamid.DEMO.IN.{id}", self.citizen
+        wamid, citizen = f"wamid.DEMO.IN.{id:09d}", self.citizen
         inbox = self.world.rows.add(
             InboxEvent, id=id, event_key=f"message:{wamid}", kind=kind, citizen_id=citizen["id"], wamid=wamid,
             payload=payload, sent_at=at, received_at=at, ready_at=at, state="done", attempts=1,
@@ -115,7 +116,7 @@ class Chat:
     def _line(self, at: datetime, **values: Any) -> None:
         self.lines.append({"citizen_id": self.citizen["id"], "at": at, **values})
 
-    def _ticks(self, at: datetime) -> Row:
+    def _ticks(self, at: datetime, id: int) -> Row:
         """State and moments of a message that went out at once."""
         rng = self.world.rng
         state = rng.choice(REACHED)
@@ -127,7 +128,7 @@ class Chat:
             STEPS[1 : STEPS.index(state) + 1], (2, 5, rng.randrange(20, 5000)), strict=False
         ):
             values[f"{step}_at"] = min(at + timedelta(seconds=seconds), self.world.clock.now)
-        values["wamid"] = f"wamid.DEMO.OUT.{rng.getrandbits(60):x}"
+        values["wamid"] = f"wamid.DEMO.OUT.{id:09d}"
         return {**values, "pricing": PRICING}
 
 
