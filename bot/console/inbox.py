@@ -72,7 +72,7 @@ def show_inbox(console: Console, visit: Visit) -> Response:
         if visit.is_fragment and visit.word("sidik") == shown.print:
             # Nothing has changed since the list was drawn: it stays as it is.
             return Response(status_code=204)
-        counts = None if visit.is_fragment else _counts(session, visit)
+        counts = None if visit.is_fragment else _counts(session, visit, shown)
         template = "laporan_daftar.html" if visit.is_fragment else "laporan.html"
         return page(console, visit, template, shown=shown, counts=counts, **choices(console, visit))
 
@@ -124,10 +124,14 @@ def write_filters(filters: Filters) -> str:
     return urlencode({name: "1" if value is True else value for name, value in values.items()})
 
 
-def _counts(session: Session, visit: Visit) -> dict[str, int]:
+def _counts(session: Session, visit: Visit, shown: Shown) -> dict[str, int]:
     """What waits for this person, whatever he is looking for now."""
     seen = {"terbuka": Filters(), "lewat": Filters(overdue=True), "balasan": Filters(unread=True)}
-    return {name: count_reports(session, visit.staff, filters, visit.at) for name, filters in seen.items()}
+    known = {shown.filters: shown.total}
+    return {
+        name: known[filters] if filters in known else count_reports(session, visit.staff, filters, visit.at)
+        for name, filters in seen.items()
+    }
 
 
 def _ticket_meant(console: Console, session: Session, visit: Visit) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from bot.reports.records import Assignment, Copy, Report
 from bot.reports.search_index import matches
-from bot.reports.sight import OF_AGENCY, Viewer, may_see
+from bot.reports.sight import OF_AGENCY, Viewer, may_see_any
 from bot.reports.statuses import CLOSED, STATUSES
 from bot.storage.tables import UtcDateTime
 
@@ -95,7 +95,7 @@ def _query(
     query = select(Report).where(*_conditions(session, viewer, filters))
     if viewer.role in OF_AGENCY and filters.of == TASKS:
         return _own_tasks(query, viewer, filters, at)
-    query = query.where(may_see(viewer), *_standing(Report.status, filters))
+    query = query.where(may_see_any(viewer), *_standing(Report.status, filters))
     if viewer.role in OF_AGENCY:
         query = query.where(exists().where(Copy.report_id == Report.id, Copy.recipient == viewer.desk))
     return _ordered(query, Report.next_due_at, filters, at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, union
 from sqlalchemy.orm import Session
 
 from bot.reports.records import Assignment, Copy, Report
@@ -56,6 +56,19 @@ def may_see(viewer: Viewer) -> ColumnElement[bool]:
     if viewer.role == CAMAT:
         return and_(Report.secret.is_(False), or_(assigned, copied))
     return false()
+
+
+def may_see_any(viewer: Viewer) -> ColumnElement[bool]:
+    """The same condition for lists.
+
+    The reports of a sub-district are few among all: they are looked up first, instead of asking of each
+    report whether it is one of them.
+    """
+    if viewer.role != CAMAT or viewer.desk is None:
+        return may_see(viewer)
+    assigned = select(Assignment.report_id).where(Assignment.agency == viewer.desk)
+    copied = select(Copy.report_id).where(Copy.recipient == viewer.desk)
+    return and_(Report.secret.is_(False), Report.id.in_(union(assigned, copied)))
 
 
 def find_visible(session: Session, viewer: Viewer, ticket: str) -> Report | None:
