@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,19 +75,15 @@ class Wiring:
 
     def courier(self, local_url: str) -> Courier:
         """A courier to WhatsApp, or to the simulator of the web process at `local_url`."""
+        from bot.reports.ringing import Bell
         from bot.whatsapp.client import GraphClient
         from bot.whatsapp.courier import Courier
 
         client = GraphClient(self.reached_whatsapp(local_url))
+        bell = Bell(self.database, self.region, self.wording)
         return Courier(
-            self.database, self.vault, self.files, client, self.wording, self.settings, ring=self.ring_due
+            self.database, self.vault, self.files, client, self.wording, self.settings, ring=bell.ring
         )
-
-    def ring_due(self, at: datetime) -> int:
-        """Do what is due to happen to reports by the clock; returns how many things that were."""
-        from bot.reports.ringing import ring_due
-
-        return ring_due(self.database, self.region, self.wording, at)
 
     def reached_whatsapp(self, local_url: str) -> WhatsAppSettings:
         """The number as this machine reaches it.

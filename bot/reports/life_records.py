@@ -29,7 +29,7 @@ class ClockEntry(Table):
 class Timer(Table):
     """Something that is to happen at a moment, once, whichever process finds it due.
 
-    `key` keeps it from being set twice. state: `waiting fired dropped`.
+    `key` keeps it from being set twice. state: `waiting fired dropped`, and `failed` for one that never can.
     """
 
     __tablename__ = "timers"

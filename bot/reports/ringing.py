@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from bot.conversations.wording import Wording
 from bot.region.pack import Region
 from bot.reports import events, timers
+from bot.reports.adopting import adopt_parts
 from bot.reports.clock import STANDING, Line, whose_time
 from bot.reports.dates import long_date
 from bot.reports.deadlines import working_calendar
@@ -44,6 +45,22 @@ NEUTRAL = {
 FAILED = "failed"
 
 log = structlog.get_logger()
+
+
+class Bell:
+    """Rings for one process; first it takes up what it finds without a ledger."""
+
+    def __init__(self, database: Database, region: Region, wording: Wording) -> None:
+        self._parts = database, region, wording
+        self._has_adopted = False
+
+    def ring(self, at: datetime) -> int:
+        """Do what is due; returns how much that was."""
+        database, region, wording = self._parts
+        if not self._has_adopted:
+            adopt_parts(database, region, at)
+            self._has_adopted = True
+        return ring_due(database, region, wording, at)
 
 
 def ring_due(database: Database, region: Region, wording: Wording, at: datetime) -> int:

@@ -7,22 +7,24 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from bot.conversations.messages import OutboxMessage
 from bot.reports import closing, ringing, timers
+from bot.reports.adopting import adopt_parts
 from bot.reports.asking_back import awaited_report, take_info
 from bot.reports.following import cancel_by_owner
-from bot.reports.life_records import Timer
+from bot.reports.life_records import ClockEntry, Timer
 from bot.reports.records import Report, ReportEvent
-from bot.reports.ringing import ring_due
+from bot.reports.ringing import Bell, ring_due
 from bot.storage.database import Database
 from tests.reports.cases import accusation, add_citizen, filed, founding_case, pothole
 from tests.reports.deeds import OFFICER, OKI, WORDING, ask, by, first, hand_over, promise, wib
 
 LATE = wib("2026-12-02 00:00")
 MORNING_AFTER = wib("2026-12-02 08:00")
+SOON = date(2026, 12, 4)
 
 
 def file_one(database: Database, make: Callable[[int], Any] = pothole) -> str:
@@ -245,3 +247,18 @@ def test_several_processes_ring_each_timer_once(database: Database) -> None:
         list(pool.map(run, range(4)))
     assert [events_of(database, ticket) for ticket in tickets] == [["promise_broken"]] * 12
     assert len(told(database)) == 12
+
+
+def test_what_has_no_ledger_yet_gets_one_and_nobody_is_told_of_old_breaches(database: Database) -> None:
+    ticket, asked = file_one(database), file_one(database)
+    change(database, asked, lambda session, report: ask(session, report, wib("2026-11-25 09:00")))
+    with database.writing() as session:
+        session.execute(delete(ClockEntry))
+        session.execute(delete(Timer))
+    bell = Bell(database, OKI, WORDING)
+    bell.ring(MORNING_AFTER)
+    assert waiting(database) == [(timers.SILENCE, wib("2026-12-09 23:59:59"))]
+    change(database, ticket, lambda session, report: promise(session, report, MORNING_AFTER, SOON))
+    bell.ring(wib("2026-12-03 09:00"))
+    assert (events_of(database, ticket), len(told(database))) == (["answered", "promise_near"], 2)
+    assert adopt_parts(database, OKI, MORNING_AFTER) == 0
