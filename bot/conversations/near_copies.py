@@ -79,7 +79,7 @@ def find_near(session: Session, image: Image.Image) -> dict[int, int]:
     candidates = session.execute(query.where(PhotoPrint.media_id.in_(sharing)))
     for rows in candidates.partitions(AT_ONCE):
         distances = views.distances([Print(whole, core) for _, whole, core in rows])
-        found |= {row[0]: least for row, least in zip(rows, distances, strict=True) if least <= NEAR}
+        found |= {rows[place].media_id: far for place, far in distances.items() if far <= NEAR}
     return found
 
 

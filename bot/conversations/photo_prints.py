@@ -17,9 +17,9 @@ WAVES = 16
 CORE = 0.15
 # Less contrast than this, in grey levels, is a wall or a covered lens: such photos all look alike.
 PLAIN = 2.0
-# An index can look up exact values only: the first signs are the sturdiest, and one piece of three will do.
+# An index can look up exact values only: the first signs are the sturdiest, and one piece of four will do.
 PIECE_BITS = 16
-PIECES = 3
+PIECES = 4
 
 # Arrays of 32-bit floats; numpy's own types say no more than this.
 Array = Any
@@ -34,7 +34,7 @@ class Print:
 
     @property
     def pieces(self) -> list[int]:
-        """What an index looks up: three numbers of each frame, each with its place in front."""
+        """What an index looks up: four numbers of each frame, each with its place in front."""
         if not self.whole:
             return []
         frames = read_signs([self.whole]), read_signs([self.core])
