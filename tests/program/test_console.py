@@ -128,7 +128,8 @@ def test_the_founding_case_is_handed_over_answered_and_closed(
     assert "Got kami keruk minggu ini." in handset.wait_for_bubble(4)
 
     after = tmp_path / "sesudah.jpg"
-    after.write_bytes(picture(size=(640, 480)))
+    # A photo that was used for another report is refused.
+    after.write_bytes(picture(size=(size[0] // 2, 480)))
     closing = unfold(part(officer, DRAIN), "Selesaikan dengan bukti")
     closing.get_by_label("Foto sesudah dikerjakan").set_input_files(after)
     closing.get_by_label("Apa yang sudah dikerjakan").fill("Got sudah dikeruk.")
@@ -141,7 +142,9 @@ def test_the_founding_case_is_handed_over_answered_and_closed(
 
     journey = officer.get_by_role("region", name="Perjalanan laporan").get_by_role("listitem")
     told = ["Selesai", "Jawaban: dikerjakan", "Diteruskan ke", "Usul diteruskan ke", "Laporan masuk"]
-    for item, title in zip(journey.all(), told, strict=True):
+    # The same trouble of an earlier run of this test links itself.
+    steps = [item for item in journey.all() if "Rusak lagi" not in item.inner_text()]
+    for item, title in zip(steps, told, strict=True):
         expect(item).to_contain_text(title)
     report = show_report(program, filed)
     assert report["status"] == "diteruskan"
