@@ -16,6 +16,7 @@ import typer
 from bot.addresses import LOOPBACK, local_url, port_problem, public_url, ready_lines
 from bot.cli_reports import reports_app
 from bot.cli_staff import staff_app
+from bot.cli_training import train_now
 from bot.cli_whatsapp import show_costs, whatsapp_app
 from bot.console.demo.command import add_demo
 from bot.console.first_admin import first_admin_lines, make_first_admin
@@ -141,15 +142,7 @@ def courier(
 @app.command()
 def train() -> None:
     """Train the model of the present data."""
-    from bot.training.train import TrainingFailed
-    from bot.training.train import train as train_model
-
-    wiring = _wiring()
-    try:
-        typer.echo(f"Model: {train_model(wiring.root, wiring.settings.models).name}")
-    except TrainingFailed as error:
-        typer.echo(error.output, err=True)
-        raise typer.Exit(FAILED) from None
+    train_now(_wiring())
 
 
 @app.command()
