@@ -9,8 +9,9 @@ import phonenumbers
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from bot.console.records import Contact, Staff
+from bot.console.records import Staff
 from bot.region.pack import Region
+from bot.reports.office_records import Contact
 from bot.storage.vault import Vault
 
 COUNTRY = "ID"

@@ -1,4 +1,4 @@
-"""The tables of the staff: accounts, sessions, failed sign-ins, contacts, answer templates, audit."""
+"""The tables of the staff: accounts, sessions, failed sign-ins, answer templates, audit."""
 
 from __future__ import annotations
 
@@ -66,21 +66,6 @@ class FailedSignIn(Table):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str]
     at: Mapped[datetime] = mapped_column(default=now)
-
-
-class Contact(Table):
-    """Whom to call at an agency or sub-district; `desk` is an agency code or `KEC-<district code>`."""
-
-    __tablename__ = "contacts"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    desk: Mapped[str] = mapped_column(index=True)
-    name: Mapped[str]
-    position: Mapped[str | None]
-    phone_sealed: Mapped[str | None]
-    note: Mapped[str | None]
-    confirmed_at: Mapped[datetime] = mapped_column(default=now)
-    ended_at: Mapped[datetime | None]
 
 
 class AnswerTemplate(Table):

@@ -63,7 +63,7 @@ class OutboxMessage(Table):
 
     purpose: `reply apology notice typing staff update`. state: `queued sending accepted sent delivered read
     failed dropped`; it only ever moves forward. `body` is content as `bot/conversations/bubbles.py` makes it.
-    `handled_at` is when staff dealt with a row that failed.
+    `handled_at` is when staff dealt with a row that failed; `repeats` is the first row that said the same.
     """
 
     __tablename__ = "outbox"
@@ -85,6 +85,12 @@ class OutboxMessage(Table):
             ),
         ),
         Index("ix_outbox_created_at", "created_at"),
+        Index(
+            "ix_outbox_repeats",
+            "repeats",
+            sqlite_where=text("repeats IS NOT NULL"),
+            postgresql_where=text("repeats IS NOT NULL"),
+        ),
         Index("ix_outbox_citizen_state", "citizen_id", "state"),
     )
 
@@ -108,6 +114,7 @@ class OutboxMessage(Table):
     read_at: Mapped[datetime | None]
     failed_at: Mapped[datetime | None]
     handled_at: Mapped[datetime | None]
+    repeats: Mapped[int | None]
 
 
 class Media(Table):

@@ -80,7 +80,9 @@ def retell(session: Session, message: OutboxMessage, at: datetime) -> OutboxMess
     message.handled_at = at
     line = session.scalars(select(TranscriptEntry).where(TranscriptEntry.outbox_id == message.id)).first()
     whose = {name: getattr(line, name) for name in WHOSE} if line else {}
-    return enqueue(session, message.citizen_id, ready, message.purpose, message.turn_id, at, **whose)
+    again = enqueue(session, message.citizen_id, ready, message.purpose, message.turn_id, at, **whose)
+    again.repeats = message.repeats or message.id
+    return again
 
 
 def enqueue_typing(

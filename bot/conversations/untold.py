@@ -88,7 +88,7 @@ def send_again(session: Session, message: OutboxMessage, bubble: Bubble, at: dat
     """Enqueue a bubble anew, as what it was: of the same speaker, to the same report."""
     line = line_of(session, message)
     message.handled_at = at
-    return enqueue(
+    again = enqueue(
         session, message.citizen_id, bubble, message.purpose, at=at,
         speaker=line.speaker if line else "bot",
         staff_id=line.staff_id if line else None,
@@ -96,6 +96,8 @@ def send_again(session: Session, message: OutboxMessage, bubble: Bubble, at: dat
         draft_id=line.draft_id if line else None,
         secret=line.secret if line else False,
     )  # fmt: skip
+    again.repeats = message.repeats or message.id
+    return again
 
 
 def read_again(event: InboxEvent, at: datetime) -> None:

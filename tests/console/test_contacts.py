@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.console.contacts import read_phone, readable_phone
-from bot.console.records import Contact
+from bot.reports.office_records import Contact
 from bot.storage.database import Database
 from bot.storage.tables import now
 from tests.console.conftest import SignedIn

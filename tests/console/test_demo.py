@@ -15,13 +15,14 @@ from bot.console.accounts import find_staff, is_password, viewer_of
 from bot.console.demo.ahead import ahead
 from bot.console.demo.fill import NotEmpty, fill
 from bot.console.demo.mark import is_demo
-from bot.console.records import AnswerTemplate, Contact, Staff
+from bot.console.records import AnswerTemplate, Staff
 from bot.conversations.citizens import Citizen, Identity
 from bot.conversations.identity import Sender, resolve
 from bot.conversations.messages import InboxEvent, Media, OutboxMessage, TranscriptEntry
 from bot.region.pack import Region
 from bot.reports import events
 from bot.reports.filing import file_report
+from bot.reports.office_records import Contact
 from bot.reports.records import Assignment, Copy, Draft, Handover, Promise, Report, ReportEvent, ReportPhoto
 from bot.reports.search_index import TABLE, index_report, matches
 from bot.reports.sight import ROLES, may_see

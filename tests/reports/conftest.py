@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from bot.conversations import citizens, messages  # noqa: F401 (they declare tables)
 from bot.region.pack import Region, load_region
-from bot.reports import life_records, records  # noqa: F401
+from bot.reports import life_records, office_records, records  # noqa: F401
 from bot.storage.database import Database
 from bot.storage.tables import Table
 from tests.postgres import new_database

@@ -10,7 +10,7 @@ from sqlalchemy import inspect, text
 
 from bot.console import records as console_records  # noqa: F401 (they declare tables)
 from bot.conversations import citizens, messages, near_copies  # noqa: F401
-from bot.reports import life_records, place_aliases, records, search_index  # noqa: F401
+from bot.reports import life_records, office_records, place_aliases, records, search_index  # noqa: F401
 from bot.settings import ConfigurationError
 from bot.storage.database import Database
 from bot.storage.migrations import upgrade

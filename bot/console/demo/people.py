@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from bot.console.accounts import hash_password
 from bot.console.demo.rows import Row
 from bot.console.demo.world import World
-from bot.console.records import AnswerTemplate, AuditEntry, Contact, Staff
+from bot.console.records import AnswerTemplate, AuditEntry, Staff
 from bot.conversations.citizens import PHONE, USER_ID, Citizen, Identity
 from bot.region.pack import Region
+from bot.reports.office_records import Contact
 from bot.reports.sight import ADMIN, CAMAT, INSPEKTORAT, LEADER, OFFICER, OPERATOR, TRAINER
 
 # No mobile number of Indonesia begins so: 0800 is for calls that cost the caller nothing.

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from bot.console.records import AnswerTemplate, AuditEntry, Contact, Staff
+from bot.console.records import AnswerTemplate, AuditEntry, Staff
 from bot.conversations.citizens import Citizen, Identity
 from bot.conversations.messages import InboxEvent, Media, OutboxMessage, TranscriptEntry
+from bot.reports.office_records import Contact
 from bot.reports.records import (
     Assignment,
     Copy,

@@ -1,0 +1,58 @@
+"""Finds the cards that contacts were sent: the one they quote, those they have not answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from bot.conversations.citizens import Citizen
+from bot.conversations.identity import current_citizen
+from bot.conversations.messages import OutboxMessage
+from bot.reports.office_records import Card, Contact
+from bot.reports.records import Assignment
+
+TASK = "tugas"
+COPY = "tembusan"
+DIGEST = "ringkasan"
+
+
+def card_quoted(session: Session, whose: Citizen | Contact, quoted_wamid: str | None) -> Card | None:
+    """The card that was sent as the quoted message, or was said again by it; None for any other message.
+
+    `whose` is who quotes: somebody else's card is nobody's. A card may be of a digest (`kind`), may be
+    answered already, and its part may be closed or with another agency by now.
+    """
+    if quoted_wamid is None:
+        return None
+    query = (
+        select(Card, OutboxMessage.citizen_id)
+        .join(OutboxMessage, or_(OutboxMessage.id == Card.outbox_id, OutboxMessage.repeats == Card.outbox_id))
+        .where(OutboxMessage.wamid == quoted_wamid)
+    )
+    found = session.execute(query.order_by(Card.id.desc())).first()
+    if found is None:
+        return None
+    card, citizen_id = found
+    if isinstance(whose, Contact):
+        return card if card.contact_id == whose.id else None
+    return card if current_citizen(session, citizen_id) == whose.id else None
+
+
+def open_cards(session: Session, contact: Contact) -> Sequence[Card]:
+    """The cards of tasks that a contact was sent and may still answer, the newest first.
+
+    Only the newest card of each part, while the part is open and with the agency of the contact.
+    """
+    query = (
+        select(Card)
+        .join(Assignment, Assignment.id == Card.assignment_id)
+        .where(Card.contact_id == contact.id, Card.kind == TASK, Card.outbox_id.is_not(None))
+        .where(Card.answered_at.is_(None), Assignment.closed_at.is_(None), Assignment.agency == contact.desk)
+        .order_by(Card.id.desc())
+    )
+    newest: dict[int | None, Card] = {}
+    for card in session.scalars(query):
+        newest.setdefault(card.assignment_id, card)
+    return list(newest.values())

@@ -1,0 +1,86 @@
+"""The tables of the offices: whom to reach there, and the cards and digests that they were sent."""
+
+from __future__ import annotations
+
+import datetime as dates
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.storage.tables import Table, now
+
+
+class Contact(Table):
+    """Whom to reach at an agency or sub-district; `desk` is an agency code or `KEC-<district code>`.
+
+    A head (`is_head`) hears of what is overdue, not of single tasks.
+    """
+
+    __tablename__ = "contacts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    desk: Mapped[str] = mapped_column(index=True)
+    name: Mapped[str]
+    position: Mapped[str | None]
+    phone_sealed: Mapped[str | None]
+    note: Mapped[str | None]
+    is_head: Mapped[bool] = mapped_column(default=False, server_default=false())
+    confirmed_at: Mapped[datetime] = mapped_column(default=now)
+    ended_at: Mapped[datetime | None]
+
+
+class Digest(Table):
+    """What stood on the desk of an office, or was overdue below it, on the morning of a working day.
+
+    audience: `meja` (those who do the work), else the id of a level of escalation. state: `waiting sent`,
+    `empty` (nothing to say), `saved` (not sent: saving mode), `unaddressed` (nobody confirmed to send it to),
+    `failed`. `content` maps each heading to the ids of assignments below it.
+    """
+
+    __tablename__ = "digests"
+    __table_args__ = (
+        UniqueConstraint("day", "desk", "audience"),
+        Index(
+            "ix_digests_waiting",
+            "day",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[dates.date]
+    desk: Mapped[str]
+    audience: Mapped[str]
+    state: Mapped[str] = mapped_column(default="waiting")
+    content: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    made_at: Mapped[datetime | None]
+
+
+class Card(Table):
+    """One message to one contact: of a task, of a copy, or a digest.
+
+    kind: `tugas` (an assignment of his agency), `tembusan` (a report of his district; no assignment),
+    `ringkasan` (a digest; no report). `occasion` is what it tells of, at most once to a contact. It was sent
+    as the outbox row `outbox_id` and those that repeat it, or is dropped because of `dropped_because`
+    (`hemat`: saving mode). `answered_at` is when the contact answered by it, `handled_at` when staff dealt
+    with one that he had not read.
+    """
+
+    __tablename__ = "cards"
+    __table_args__ = (UniqueConstraint("occasion", "contact_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    occasion: Mapped[str]
+    kind: Mapped[str]
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"), index=True)
+    report_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"), index=True)
+    assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignments.id"), index=True)
+    digest_id: Mapped[int | None] = mapped_column(ForeignKey("digests.id"), index=True)
+    outbox_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"), index=True)
+    dropped_because: Mapped[str | None]
+    made_at: Mapped[datetime] = mapped_column(default=now, index=True)
+    answered_at: Mapped[datetime | None]
+    handled_at: Mapped[datetime | None]
