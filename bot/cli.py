@@ -6,6 +6,7 @@ import json
 import os
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, NoReturn
@@ -16,7 +17,7 @@ import typer
 from bot.addresses import LOOPBACK, local_url, port_problem, public_url, ready_lines
 from bot.cli_reports import reports_app
 from bot.cli_staff import staff_app
-from bot.cli_training import train_now
+from bot.cli_training import add_training, model_of_files, model_to_start
 from bot.cli_whatsapp import show_costs, whatsapp_app
 from bot.console.demo.command import add_demo
 from bot.console.first_admin import first_admin_lines, make_first_admin
@@ -64,15 +65,15 @@ def up(
     wiring = _wiring()
     _check_simulator(wiring, host)
     _prepare_database(wiring)
-    _train_if_needed(wiring)
+    model = _trained(model_to_start, wiring)
     first = _first_admin(wiring, host, port)
     wiring.database.dispose()
     at = ["--host", host, "--port", str(port)]
     roles = [Role("web", ["web", *at])]
     for number in range(1, workers + 1):
         name = f"worker-{number}"
-        # Its model stays, also when the data change while it runs.
-        roles.append(Role(name, ["worker", "--name", name, "--model", str(wiring.model)]))
+        # It stays when files change while it runs; a model that people put in force is taken at once.
+        roles.append(Role(name, ["worker", "--name", name, "--model", str(model)]))
     roles.append(Role("courier", ["courier", *at]))
     typer.echo(f"Starting {', '.join(role.name for role in roles)} ...")
     # Where every role leaves its figures, for /metrics of the web process.
@@ -140,12 +141,6 @@ def courier(
 
 
 @app.command()
-def train() -> None:
-    """Train the model of the present data."""
-    train_now(_wiring())
-
-
-@app.command()
 def check() -> None:
     """Name every problem of the configuration and the data, with file and line."""
     from bot.checks import check_everything
@@ -179,7 +174,7 @@ def bench(
         return
     from bot.training.bench import compare
 
-    _train_if_needed(wiring)
+    _trained(model_of_files, wiring)
     for line in compare(wiring, talks):
         typer.echo(line)
 
@@ -198,7 +193,7 @@ def evaluate(
     sets = find_sets(wiring.root, wiring.settings.evaluation, complaints, smalltalk, wiring.region)
     for file in sets.absent:
         typer.echo(f"NOT MEASURED: there is no {file}", err=True)
-    _train_if_needed(wiring)
+    _trained(model_of_files, wiring)
     summary, everything = evaluate(wiring.root, wiring.model, wiring.region, sets, beside=not as_json)
     if as_json:
         typer.echo(json.dumps(summary.to_json(), ensure_ascii=False, indent=2))
@@ -221,6 +216,7 @@ def _wiring() -> Wiring:
 
 
 add_demo(app, _wiring)
+add_training(app, _wiring)
 
 
 def _begin_role() -> RoleEnd:
@@ -239,16 +235,11 @@ def _first_admin(wiring: Wiring, host: str, port: int) -> list[str]:
     return first_admin_lines(public_url(host, port), password) if password else []
 
 
-def _train_if_needed(wiring: Wiring) -> None:
-    from bot.progress import waiting
+def _trained(get: Callable[[Wiring], Path], wiring: Wiring) -> Path:
     from bot.training.train import TrainingFailed
-    from bot.training.train import train as train_model
 
-    if wiring.model.is_file():
-        return
     try:
-        with waiting("Training the model of the present data (about half a minute)"):
-            train_model(wiring.root, wiring.settings.models)
+        return get(wiring)
     except TrainingFailed as error:
         typer.echo(error.output, err=True)
         _refuse("the model could not be trained; see the lines above, or run `lapor check`")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hmac
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from prometheus_client import REGISTRY, CollectorRegistry, generate_latest
@@ -36,12 +35,12 @@ OLDEST_ALLOWED_SECONDS = 120.0
 FORWARDED = ("forwarded", "x-forwarded-for", "x-real-ip")
 
 
-def operation_routes(database: Database, model: Path, settings: Settings) -> list[Route]:
+def operation_routes(database: Database, has_model: Callable[[], bool], settings: Settings) -> list[Route]:
     async def live(request: Request) -> Response:
         return PlainTextResponse("ok")
 
     async def ready(request: Request) -> Response:
-        state = await run_in_threadpool(readiness, database, model)
+        state = await run_in_threadpool(readiness, database, has_model)
         return JSONResponse(state, status_code=200 if state["ready"] else 503)
 
     async def metrics(request: Request) -> Response:
@@ -56,7 +55,7 @@ def operation_routes(database: Database, model: Path, settings: Settings) -> lis
     return [Route("/healthz", live), Route("/readyz", ready), Route("/metrics", metrics)]
 
 
-def readiness(database: Database, model: Path) -> dict[str, Any]:
+def readiness(database: Database, has_model: Callable[[], bool]) -> dict[str, Any]:
     """Whether messages are answered: database, model, by how many seconds either queue is late, a stop."""
     try:
         with database.reading() as session:
@@ -70,7 +69,7 @@ def readiness(database: Database, model: Path) -> dict[str, Any]:
         return {"ready": False, "database": type(error).__name__}
     state = {
         "database": "ok",
-        "model": model.is_file(),
+        "model": has_model(),
         **ages,
         "sending_stopped": stop.title if stop else None,
     }

@@ -69,6 +69,7 @@ class Settings:
     region: Path
     responses: Path
     models: Path
+    models_url: str
     var: Path
     public_url: str
     trusted_proxies: tuple[str, ...]
@@ -101,6 +102,7 @@ def load_settings(root: Path | None = None, environ: Mapping[str, str] | None = 
         region=root / values.get("REGION", "data/region/oki"),
         responses=root / "data/responses",
         models=root / values.get("MODELS", "models"),
+        models_url=_absolute_folder(values.get("MODELS_URL", ""), root),
         var=var,
         public_url=public_url,
         trusted_proxies=_words(values.get("TRUSTED_PROXIES", "")),

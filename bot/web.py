@@ -29,7 +29,7 @@ def create_app(wiring: Wiring, port: int, host: str = "127.0.0.1") -> Starlette:
     settings = wiring.settings
     routes = [
         *webhook_routes(wiring.database, wiring.vault, settings.whatsapp),
-        *operation_routes(wiring.database, wiring.model, settings),
+        *operation_routes(wiring.database, wiring.has_model, settings),
         *console_routes(wiring.database, wiring.vault, wiring.files, wiring.region, wiring.wording, settings),
         *public_routes(wiring.region, settings),
     ]

@@ -56,6 +56,12 @@ class Wiring:
     def model(self) -> Path:
         return model_path(self.settings.models, self.root)
 
+    def has_model(self) -> bool:
+        """Whether workers find a model to answer with."""
+        from bot.training.starting import present_model
+
+        return present_model(self).is_file()
+
     def prepare_database(self) -> bool:
         """Migrate, and check that this secret key sealed the database; True when anything was migrated."""
         migrated = upgrade(self.database)
@@ -64,14 +70,18 @@ class Wiring:
         return migrated
 
     def worker(self, name: str, engine: Engine | None = None, model: Path | None = None) -> Worker:
-        """A worker with an engine loaded before, or a model: by default that of the present data."""
+        """A worker with an engine loaded before, or a model: by default the one in force."""
         # Rasa takes seconds to import; only workers pay for it.
         from bot.dialogue.engine import Engine
         from bot.dialogue.turn import TurnTaker
         from bot.dialogue.worker import Worker
+        from bot.training.desk import Desk
+        from bot.training.starting import present_model
 
-        engine = engine or Engine.load(model or self.model)
-        return Worker(name, TurnTaker(self.database, engine, self.region, self.wording, self.settings))
+        path = model or (self.model if engine else present_model(self))
+        engine = engine or Engine.load(path)
+        taker = TurnTaker(self.database, engine, self.region, self.wording, self.settings)
+        return Worker(name, taker, Desk(self, name, path.name).attend)
 
     def courier(self, local_url: str) -> Courier:
         """A courier to WhatsApp, or to the simulator of the web process at `local_url`."""

@@ -18,6 +18,7 @@ from bot.reports.sight import (
 READS_REPORTS = frozenset({ADMIN, OPERATOR, OFFICER, CAMAT, INSPEKTORAT, LEADER})
 READS_CHATS = frozenset({ADMIN, OPERATOR, TRAINER})
 TALKS = frozenset({OPERATOR})
+TEACHES = frozenset({ADMIN, TRAINER})
 WATCHES = frozenset({ADMIN, OPERATOR})
 MANAGES = frozenset({ADMIN})
 SEES_AUDIT = frozenset({ADMIN, INSPEKTORAT})
@@ -43,6 +44,7 @@ LINKS = (
     Link("/dinas", "Dinas dan kontak", WATCHES),
     Link("/blokir", "Warga diblokir", WATCHES),
     Link("/disamarkan", "Isi disamarkan", frozenset({INSPEKTORAT})),
+    Link("/model", "Model", TEACHES),
     Link("/biaya", "Biaya", frozenset({ADMIN, OPERATOR, LEADER})),
     Link("/audit", "Jejak audit", SEES_AUDIT),
 )

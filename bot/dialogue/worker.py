@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.conversations.turns import claim_next, has_waiting, release_worker
+from bot.dialogue.engine import Engine
 from bot.dialogue.settling import Settling
 from bot.dialogue.timers import ring_timers
 from bot.dialogue.turn import TurnTaker
@@ -25,11 +27,17 @@ DATABASE_PAUSE_SECONDS = 2.0
 
 
 class Worker:
-    """One process with one engine. `name` tells its leases apart, also after a crash."""
+    """One process with one engine. `name` tells its leases apart, also after a crash.
 
-    def __init__(self, name: str, taker: TurnTaker) -> None:
+    `newer_engine` is asked between turns: with the engine that it returns the worker goes on.
+    """
+
+    def __init__(
+        self, name: str, taker: TurnTaker, newer_engine: Callable[[], Engine | None] = lambda: None
+    ) -> None:
         self.name = name
         self._taker = taker
+        self._newer_engine = newer_engine
         self._database = taker.database
         self._settle = Settling(taker.region, taker.settings.dialogue)
         self._lease = timedelta(seconds=taker.settings.dialogue.lease)
@@ -51,12 +59,14 @@ class Worker:
                 stop.wait(POLL_SECONDS)
 
     def step(self) -> bool:
-        """Ring due timers and take one turn; False when there was none."""
+        """Ring due timers, look for a newer engine, take one turn; False when there was none."""
         if time.monotonic() >= self._next_timers:
             # First the next time: timers that cannot be rung must not keep messages waiting.
             self._next_timers = time.monotonic() + TIMER_SECONDS
             ring_timers(self._database)
             end_unanswered(self._database, self._taker.region)
+        if (engine := self._newer_engine()) is not None:
+            self._taker = replace(self._taker, engine=engine)
         if not has_waiting(self._database, now()):
             return False
         claim = claim_next(self._database, self.name, self._lease, self._settle, now())

@@ -30,9 +30,14 @@ def fingerprint(root: Path) -> str:
     return digest.hexdigest()[:LENGTH]
 
 
+def model_name(base: str, rows: str = "") -> str:
+    """The file of the model made of files and rows with these fingerprints; without rows only of files."""
+    return f"lapor-{base}-{rows}.tar.gz" if rows else f"lapor-{base}.tar.gz"
+
+
 def model_path(models: Path, root: Path) -> Path:
-    """Where the model of the present data is, or will be after training."""
-    return models / f"lapor-{fingerprint(root)}.tar.gz"
+    """Where the model of the present files is, or will be after training."""
+    return models / model_name(fingerprint(root))
 
 
 def _files(root: Path) -> Iterator[Path]:

@@ -32,7 +32,7 @@ def model(tmp_path: Path) -> Path:
 
 
 def test_an_idle_program_is_ready(wiring: Wiring, model: Path) -> None:
-    assert readiness(wiring.database, model) == {
+    assert readiness(wiring.database, model.is_file) == {
         "ready": True,
         "database": "ok",
         "model": True,
@@ -43,14 +43,14 @@ def test_an_idle_program_is_ready(wiring: Wiring, model: Path) -> None:
 
 
 def test_without_a_model_it_is_not_ready(wiring: Wiring, tmp_path: Path) -> None:
-    state = readiness(wiring.database, tmp_path / "none")
+    state = readiness(wiring.database, (tmp_path / "none").is_file)
     assert (state["ready"], state["model"]) == (False, False)
 
 
 def test_a_message_that_nobody_takes_up_is_told(wiring: Wiring, model: Path) -> None:
     long_ago = now() - TOO_LONG
     add_message(wiring.database, add_citizen(wiring.database), sent_at=long_ago, ready_at=long_ago)
-    state = readiness(wiring.database, model)
+    state = readiness(wiring.database, model.is_file)
     assert not state["ready"] and state["inbox_age"] > OLDEST_ALLOWED_SECONDS
 
 
@@ -59,7 +59,7 @@ def test_both_databases_know_how_late_the_queues_are(database_url: str, tmp_path
     citizen, long_ago = add_citizen(database), now() - TOO_LONG
     add_message(database, citizen, sent_at=long_ago, ready_at=long_ago)
     add_bubble(database, citizen, long_ago)
-    state = readiness(database, model)
+    state = readiness(database, model.is_file)
     assert OLDEST_ALLOWED_SECONDS < state["inbox_age"] < OLDEST_ALLOWED_SECONDS + 60
     assert OLDEST_ALLOWED_SECONDS < state["outbox_age"] < OLDEST_ALLOWED_SECONDS + 60
     database.dispose()
@@ -77,12 +77,12 @@ def test_a_message_that_is_done_or_waits_for_its_time_is_not_late(
         add_citizen(wiring.database),
         **{"sent_at": long_ago, "ready_at": long_ago, **columns},
     )
-    assert readiness(wiring.database, model)["ready"]
+    assert readiness(wiring.database, model.is_file)["ready"]
 
 
 def test_a_bubble_that_nobody_carries_is_told(wiring: Wiring, model: Path) -> None:
     add_bubble(wiring.database, add_citizen(wiring.database), now() - TOO_LONG)
-    state = readiness(wiring.database, model)
+    state = readiness(wiring.database, model.is_file)
     assert not state["ready"] and state["outbox_age"] > OLDEST_ALLOWED_SECONDS
 
 
@@ -90,18 +90,18 @@ def test_a_bubble_that_waits_for_its_next_attempt_makes_nothing_late(wiring: Wir
     citizen, long_ago = add_citizen(wiring.database), now() - TOO_LONG
     add_bubble(wiring.database, citizen, long_ago, next_try_at=now() + timedelta(minutes=5))
     add_bubble(wiring.database, citizen, long_ago)
-    assert readiness(wiring.database, model)["ready"]
+    assert readiness(wiring.database, model.is_file)["ready"]
 
 
 def test_an_old_typing_sign_makes_nothing_late(wiring: Wiring, model: Path) -> None:
     add_bubble(wiring.database, add_citizen(wiring.database), now() - TOO_LONG, purpose="typing")
-    assert readiness(wiring.database, model)["ready"]
+    assert readiness(wiring.database, model.is_file)["ready"]
 
 
 def test_a_stop_of_sending_is_told(wiring: Wiring, model: Path) -> None:
     with wiring.database.writing() as session:
         raise_stop(session, GraphError(190, "access token expired"), now(), Patience())
-    state = readiness(wiring.database, model)
+    state = readiness(wiring.database, model.is_file)
     assert (state["ready"], state["sending_stopped"]) == (False, "access token expired")
 
 
