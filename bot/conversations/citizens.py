@@ -23,7 +23,8 @@ class Citizen(Table):
     `taken_by` is the member of the staff who answers in place of the bot, `staff_active_at` when somebody of
     the staff last did something in this chat, `human_asked_at` when the citizen asked for a human and nobody
     has answered yet. Since `updates_stopped_at` he hears only what he asks for. Until `blocked_until` nothing
-    but a danger is answered.
+    but a danger is answered. Since `erased_at` nobody is found by his names any more; `erasure_done_at` is
+    when nothing was left that had to be kept for a while.
     """
 
     __tablename__ = "citizens"
@@ -40,6 +41,12 @@ class Citizen(Table):
             "human_asked_at",
             sqlite_where=text("human_asked_at IS NOT NULL"),
             postgresql_where=text("human_asked_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_citizens_erasure_open",
+            "erased_at",
+            sqlite_where=text("erased_at IS NOT NULL AND erasure_done_at IS NULL"),
+            postgresql_where=text("erased_at IS NOT NULL AND erasure_done_at IS NULL"),
         ),
     )
 
@@ -60,6 +67,8 @@ class Citizen(Table):
     updates_stopped_at: Mapped[datetime | None]
     blocked_because: Mapped[str | None]
     blocked_by: Mapped[int | None]
+    erased_at: Mapped[datetime | None]
+    erasure_done_at: Mapped[datetime | None]
 
 
 class Identity(Table):
