@@ -28,7 +28,7 @@ from bot.conversations.window import is_window_open
 from bot.reports.drafts import open_draft
 from bot.reports.records import Report
 from bot.reports.sight import find_visible
-from bot.reports.telling import Preview, compose_update
+from bot.reports.telling import News, Teller, preview_of
 
 NO_TEMPLATE = (
     "Sudah lewat 24 jam sejak pesan terakhir warga, dan WhatsApp hanya menerima templat yang menyebut nomor "
@@ -95,8 +95,7 @@ def preview(console: Console, visit: Visit) -> Response:
             citizen = find_citizen(session, visit.path_id("id"))
             report = _report(session, visit, citizen)
             bubble = _bubble(console, session, visit, citizen, report, words)
-        template = bubble.template.name if bubble.template else None
-        told = Preview(bubble.text, template, "utilitas" if template else "layanan")
+        told = preview_of(bubble)
     except Refused as refusal:
         problem = str(refusal)
     return page(console, visit, "pratinjau.html", told=told, problem=problem)
@@ -145,7 +144,8 @@ def _bubble(
         return Bubble(words)
     if report is None:
         raise Refused(NO_TEMPLATE)
-    bubble = compose_update(session, console.region, console.wording, report, "jawaban", words, visit.at)
+    teller = Teller(session, console.region, console.wording, visit.at)
+    bubble = teller.compose(News(report, "jawaban", words))
     if bubble.template is None:
         raise Refused(
             "Sudah lewat 24 jam sejak pesan terakhir warga, dan belum ada templat yang dapat dikirim."

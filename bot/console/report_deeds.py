@@ -21,7 +21,7 @@ from bot.reports.correcting import change_category, change_place
 from bot.reports.dates import clock
 from bot.reports.passing_on import agree_handover, ask_handover, hand_on, refuse_handover
 from bot.reports.redacting import redact_photo, redact_words
-from bot.reports.telling import preview_update
+from bot.reports.telling import News, preview_of
 from bot.reports.tickets import read_ticket
 
 Deed = Callable[[Console, Visit, Case, int], None]
@@ -135,10 +135,8 @@ def preview(console: Console, visit: Visit) -> Response:
         except Unclear as unclear:
             return page(console, visit, "pratinjau.html", told=None, problem=str(unclear))
         part = next((row for row in case.report.assignments if row.id == visit.number("bagian")), None)
-        told = preview_update(
-            session, console.region, console.wording, case.report, kind, words, visit.at,
-            agency=part.agency if part else None,
-        )  # fmt: skip
+        news = News(case.report, kind, words, part.agency if part else None)
+        told = preview_of(case.teller.compose(news))
         return page(console, visit, "pratinjau.html", told=told, problem="")
 
 

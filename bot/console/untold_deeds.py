@@ -17,7 +17,7 @@ from bot.conversations.outbox import enqueue
 from bot.conversations.untold import fetch_again, line_of, read_again, send_again
 from bot.conversations.window import is_window_open
 from bot.reports.records import Draft, Report
-from bot.reports.telling import compose_update
+from bot.reports.telling import News, Teller
 from bot.reports.untold import close_unsent, readable_content
 
 Deed = Callable[[Console, Session, Visit], str]
@@ -98,7 +98,8 @@ def _as_template(
     report = session.get(Report, line.report_id) if line is not None and line.report_id else None
     if report is None:
         raise Refused(NO_TEMPLATE)
-    bubble = compose_update(session, console.region, console.wording, report, "status", words, visit.at)
+    teller = Teller(session, console.region, console.wording, visit.at)
+    bubble = teller.compose(News(report, "status", words))
     if bubble.template is None:
         raise Refused(NO_TEMPLATE)
     return bubble

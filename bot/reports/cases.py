@@ -18,7 +18,7 @@ from bot.reports.events import SILENT, Words
 from bot.reports.lifecycle import MOVES, may_move
 from bot.reports.records import Assignment, Report, ReportEvent
 from bot.reports.sight import Viewer, may_see
-from bot.reports.telling import tell_owner
+from bot.reports.telling import News, Teller
 from bot.reports.timekeeping import keep_time
 
 STAFF = "staff:"
@@ -98,10 +98,12 @@ class Case:
         buttons: tuple[Button, ...] = (),
     ) -> OutboxMessage:
         """Put one message to the owner into the outbox."""
-        return tell_owner(
-            self.session, self.region, self.wording, self.report, kind, words, self.at,
-            agency=part.agency if part else None, image=image, buttons=buttons, staff_id=self.viewer.id,
-        )  # fmt: skip
+        news = News(self.report, kind, words, part.agency if part else None, image, buttons)
+        return self.teller.tell(news, self.viewer.id)
+
+    @property
+    def teller(self) -> Teller:
+        return Teller(self.session, self.region, self.wording, self.at)
 
 
 def open_case(

@@ -18,7 +18,7 @@ from bot.reports.proof import weigh
 from bot.reports.records import Assignment, Report
 from bot.reports.sight import OPERATOR, may_see
 from bot.reports.statuses import CLOSED, DONE, MERGED
-from bot.reports.telling import tell_owner
+from bot.reports.telling import News
 from bot.reports.verdicts import answer_buttons, end_questions, open_question
 from bot.storage.files import Files
 
@@ -64,10 +64,7 @@ def _tell_owners_of_doubles(case: Case, words: str, part: Assignment) -> None:
     """They are told and not asked: the owner of the report that was worked on judges."""
     told = case.wording.say("utter_bagian_laporan_serupa_selesai", kabar=words)
     for double in doubles_of(case.session, case.report):
-        tell_owner(
-            case.session, case.region, case.wording, double, "status", told, case.at,
-            agency=part.agency, staff_id=case.viewer.id,
-        )  # fmt: skip
+        case.teller.tell(News(double, "status", told, part.agency), case.viewer.id)
 
 
 def reject(case: Case, assignment_id: int, reason: str, words: str) -> None:

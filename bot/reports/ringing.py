@@ -22,7 +22,7 @@ from bot.reports.ledger import Ledger, read_ledger
 from bot.reports.life_records import Timer
 from bot.reports.records import Assignment, Report
 from bot.reports.statuses import is_open
-from bot.reports.telling import tell_owner
+from bot.reports.telling import News, Teller
 from bot.reports.timekeeping import keep_time
 from bot.storage.database import Database
 
@@ -116,7 +116,8 @@ class _Ring:
         """The service speaks, not the agency."""
         name = NEUTRAL[response] if self.report.secret else response
         words = self.wording.say(name, dinas=self.region.agency_label(agency), **values)
-        tell_owner(self.session, self.region, self.wording, self.report, "status", words, self.at)
+        teller = Teller(self.session, self.region, self.wording, self.at)
+        teller.tell(News(self.report, "status", words))
 
 
 def _ring(

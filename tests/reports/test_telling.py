@@ -17,7 +17,7 @@ from bot.conversations.messages import OutboxMessage, TranscriptEntry
 from bot.conversations.wording import Wording
 from bot.region.pack import Region, load_region
 from bot.reports.records import Report
-from bot.reports.telling import RESPONSES, compose_update, open_button, preview_update, tell_owner
+from bot.reports.telling import RESPONSES, News, Teller, open_button, preview_of
 from tests.reports.cases import TUESDAY, accusation, add_citizen, add_media, filed, pothole
 
 WORDS = "Lubang ditambal paling lambat 12 Desember."
@@ -44,11 +44,15 @@ def report(session: Session) -> Report:
 def compose(session: Session, region: Region) -> Compose:
     def compose(report: Report, kind: str = "jawaban", words: str = WORDS, **extras: Any) -> Bubble:
         silent_since(session, report, extras.pop("hours", 1.0))
-        bubble = compose_update(session, region, WORDING, report, kind, words, TUESDAY, **extras)
+        bubble = teller(session, region).compose(News(report, kind, words, **extras))
         bubble.check()
         return bubble
 
     return compose
+
+
+def teller(session: Session, region: Region) -> Teller:
+    return Teller(session, region, WORDING, TUESDAY)
 
 
 def silent_since(session: Session, report: Report, hours: float) -> None:
@@ -81,7 +85,7 @@ def test_words_hold_the_template_ready_for_a_window_that_closes(report, compose)
 
 def test_who_never_wrote_is_told_by_a_template(session, region, report) -> None:
     assert session.get_one(Citizen, report.citizen_id).last_inbound_at is None
-    preview = preview_update(session, region, WORDING, report, "status", WORDS, TUESDAY)
+    preview = preview_of(teller(session, region).compose(News(report, "status", WORDS)))
     assert preview.template == "lapor_status"
 
 
@@ -176,14 +180,14 @@ def test_an_unknown_kind_is_nobodys_news(report, compose, hours: float) -> None:
 
 def test_a_pack_without_templates_sends_text(session, report) -> None:
     silent_since(session, report, 25)
-    bubble = compose_update(session, load_region(CONTOH), WORDING, report, "status", WORDS, TUESDAY)
+    bubble = teller(session, load_region(CONTOH)).compose(News(report, "status", WORDS))
     assert (bubble.kind, WORDS in bubble.text) == ("text", True)
 
 
 def test_a_preview_says_what_the_owner_reads_and_how_it_is_billed(session, region, report, compose) -> None:
     for hours, template, cost in ((1, None, "layanan"), (25, "lapor_jawaban", "utilitas")):
         bubble = compose(report, hours=hours)
-        preview = preview_update(session, region, WORDING, report, "jawaban", WORDS, TUESDAY)
+        preview = preview_of(teller(session, region).compose(News(report, "jawaban", WORDS)))
         assert (preview.text, preview.template, preview.cost) == (bubble.text, template, cost)
     assert session.scalars(select(OutboxMessage)).all() == []
 
@@ -191,8 +195,7 @@ def test_a_preview_says_what_the_owner_reads_and_how_it_is_billed(session, regio
 def test_what_is_told_stands_in_outbox_and_transcript(session, region, report, compose, hours) -> None:
     photo = add_media(session, report.citizen_id)
     bubble = compose(report, "selesai", image=photo, hours=hours)
-    extras = {"image": photo, "staff_id": 7}
-    message = tell_owner(session, region, WORDING, report, "selesai", WORDS, TUESDAY, **extras)
+    message = teller(session, region).tell(News(report, "selesai", WORDS, image=photo), staff_id=7)
     assert (message.purpose, message.citizen_id) == ("update", report.citizen_id)
     assert (message.created_at, Bubble.from_json(message.body)) == (TUESDAY, bubble)
     line = session.scalars(select(TranscriptEntry)).one()
@@ -202,13 +205,13 @@ def test_what_is_told_stands_in_outbox_and_transcript(session, region, report, c
 
 
 def test_without_a_member_of_the_staff_the_bot_speaks(session, region, report, compose) -> None:
-    tell_owner(session, region, WORDING, report, "status", WORDS, TUESDAY)
+    teller(session, region).tell(News(report, "status", WORDS))
     assert session.scalars(select(TranscriptEntry.speaker)).one() == "bot"
 
 
 def test_the_line_of_a_secret_report_is_secret(session, region, compose) -> None:
     secret = filed(session, accusation(add_citizen(session)))
-    tell_owner(session, region, WORDING, secret, "jawaban", WORDS, TUESDAY, staff_id=7)
+    teller(session, region).tell(News(secret, "jawaban", WORDS), staff_id=7)
     assert session.scalars(select(TranscriptEntry.secret)).one() is True
 
 
@@ -216,5 +219,5 @@ def test_an_owner_who_was_joined_into_another_is_still_told(session, region, rep
     former, present = report.citizen_id, add_citizen(session)
     session.get_one(Citizen, former).joined_into = present
     session.get_one(Citizen, present).last_inbound_at = TUESDAY
-    message = tell_owner(session, region, WORDING, report, "status", WORDS, TUESDAY)
+    message = teller(session, region).tell(News(report, "status", WORDS))
     assert (message.citizen_id, "template" in message.body) == (present, False)
