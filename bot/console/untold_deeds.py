@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 from starlette.responses import Response
@@ -20,6 +22,8 @@ from bot.reports.records import Draft, Report
 from bot.reports.telling import News, Teller
 from bot.reports.untold import close_unsent, readable_content
 
+Row = TypeVar("Row", OutboxMessage, InboxEvent, Media)
+Find = Callable[[Session, Visit], Row]
 Deed = Callable[[Console, Session, Visit], str]
 GONE = "Ini sudah ditangani petugas lain, atau sudah beres dengan sendirinya."
 NO_TEMPLATE = (
@@ -39,24 +43,22 @@ def resend(console: Console, session: Session, visit: Visit) -> str:
     return "dikirim_ulang"
 
 
-def settle_message(console: Console, session: Session, visit: Visit) -> str:
-    _message(session, visit).handled_at = visit.at
-    return "ditangani"
+def _settle(find: Find[Row]) -> Deed:
+    """Somebody has seen to it in another way."""
+
+    def settle(console: Console, session: Session, visit: Visit) -> str:
+        find(session, visit).handled_at = visit.at
+        return "ditangani"
+
+    return settle
 
 
-def retry_message(console: Console, session: Session, visit: Visit) -> str:
-    read_again(_event(session, visit), visit.at)
-    return "dicoba_lagi"
+def _retry(find: Find[Row], again: Callable[[Row, datetime], None]) -> Deed:
+    def retry(console: Console, session: Session, visit: Visit) -> str:
+        again(find(session, visit), visit.at)
+        return "dicoba_lagi"
 
-
-def settle_event(console: Console, session: Session, visit: Visit) -> str:
-    _event(session, visit).handled_at = visit.at
-    return "ditangani"
-
-
-def retry_media(console: Console, session: Session, visit: Visit) -> str:
-    fetch_again(_media(session, visit), visit.at)
-    return "dicoba_lagi"
+    return retry
 
 
 def ask_media_again(console: Console, session: Session, visit: Visit) -> str:
@@ -72,11 +74,6 @@ def ask_media_again(console: Console, session: Session, visit: Visit) -> str:
     )
     media.handled_at = visit.at
     return "diminta_ulang"
-
-
-def settle_media(console: Console, session: Session, visit: Visit) -> str:
-    _media(session, visit).handled_at = visit.at
-    return "ditangani"
 
 
 def close_draft(console: Console, session: Session, visit: Visit) -> str:
@@ -106,30 +103,25 @@ def _as_template(
 
 
 def _message(session: Session, visit: Visit) -> OutboxMessage:
-    message = session.get(OutboxMessage, visit.path_id("id"), with_for_update=True)
-    if message is None:
-        raise NotFound
-    if message.handled_at is not None or message.state not in ("accepted", "sent", "failed"):
-        raise Refused(GONE)
-    return message
+    return _waiting(session, visit, OutboxMessage, lambda row: row.state in ("accepted", "sent", "failed"))
 
 
 def _event(session: Session, visit: Visit) -> InboxEvent:
-    event = session.get(InboxEvent, visit.path_id("id"), with_for_update=True)
-    if event is None:
-        raise NotFound
-    if event.state != "failed" or event.handled_at is not None:
-        raise Refused(GONE)
-    return event
+    return _waiting(session, visit, InboxEvent, lambda row: row.state == "failed")
 
 
 def _media(session: Session, visit: Visit) -> Media:
-    media = session.get(Media, visit.path_id("id"), with_for_update=True)
-    if media is None:
+    return _waiting(session, visit, Media, lambda row: row.state != "stored")
+
+
+def _waiting(session: Session, visit: Visit, table: type[Row], is_lost: Callable[[Row], bool]) -> Row:
+    """The row of the address, locked, while something is still to be done about it."""
+    row = session.get(table, visit.path_id("id"), with_for_update=True)
+    if row is None:
         raise NotFound
-    if media.state == "stored" or media.handled_at is not None:
+    if row.handled_at is not None or not is_lost(row):
         raise Refused(GONE)
-    return media
+    return row
 
 
 def _page(path: str, deed: Deed) -> Page:
@@ -149,12 +141,12 @@ PAGES = tuple(
     _page(path, deed)
     for path, deed in (
         ("pesan/ulang", resend),
-        ("pesan/selesai", settle_message),
-        ("masuk/ulang", retry_message),
-        ("masuk/selesai", settle_event),
-        ("berkas/ulang", retry_media),
+        ("pesan/selesai", _settle(_message)),
+        ("masuk/ulang", _retry(_event, read_again)),
+        ("masuk/selesai", _settle(_event)),
+        ("berkas/ulang", _retry(_media, fetch_again)),
         ("berkas/minta", ask_media_again),
-        ("berkas/selesai", settle_media),
+        ("berkas/selesai", _settle(_media)),
         ("draf/tutup", close_draft),
     )
 )
