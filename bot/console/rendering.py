@@ -107,7 +107,7 @@ def _chat(words: str | None) -> Markup:
 
 
 def _agency(region: Region, code: str | None) -> str:
-    if not code or code.partition("-")[0] not in region.agencies:
+    if not code or (code.partition("-")[0] not in region.agencies and code not in region.leaders):
         return code or ""
     return region.agency_label(code)
 

@@ -123,6 +123,21 @@ class HolidayRules:
 
 
 @dataclass(frozen=True)
+class EscalationLevel:
+    """Who hears next of what is overdue for so many working days.
+
+    `desk` is where his contacts stand: an agency code, a name of its own (`BUPATI`), or None for the agency
+    that owes the work.
+    """
+
+    id: str
+    name: str
+    desk: str | None
+    after_days: int
+    line: int
+
+
+@dataclass(frozen=True)
 class RoutingRule:
     """One line of the routing table. A rule without words and without road owner always fits."""
 

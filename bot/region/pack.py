@@ -60,8 +60,19 @@ class Region(Profile):
         """The code under which the head of a district gets his copies, e.g. KEC-16.02.05."""
         return f"{self.district_agency}-{district_code}"
 
+    @property
+    def leaders(self) -> Mapping[str, str]:
+        """The desks of escalation that are no agency, with their names."""
+        return {
+            level.desk: level.name
+            for level in self.escalation
+            if level.desk and level.desk not in self.agencies
+        }
+
     def agency_label(self, code: str) -> str:
         """An agency's short name for citizens; of a district's copy code "Camat Kayu Agung"."""
+        if code in self.leaders:
+            return self.leaders[code]
         agency, _, district_code = code.partition("-")
         label = self.agencies[agency].short_name
         return f"{label} {self.districts[district_code].name}" if district_code else label

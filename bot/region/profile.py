@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.region.entries import Deadlines, HolidayRules, PhoneNumber
+from bot.region.entries import Deadlines, EscalationLevel, HolidayRules, PhoneNumber
 from bot.region.problems import Problems
 from bot.region.words import WordPattern
 from bot.region.yaml_sections import Section, read_yaml
@@ -32,6 +32,7 @@ class Profile:
     district_agency: str
     wording: Mapping[str, str]
     deadlines: Deadlines
+    escalation: tuple[EscalationLevel, ...]
     office_hours: OfficeHours
     holidays: HolidayRules
     emergency_numbers: Mapping[str, PhoneNumber]
@@ -58,6 +59,7 @@ def read_profile(problems: Problems, path: Path) -> Profile:
         district_agency=top.text("district_agency"),
         wording={key: top.section("wording").text(key) for key in top.section("wording").values},
         deadlines=_read_deadlines(top.section("deadlines")),
+        escalation=tuple(_read_level(section) for section in top.sections("escalation")),
         office_hours=_read_office_hours(top.section("office_hours")),
         holidays=_read_holidays(problems, path, top.section("holidays")),
         emergency_numbers=_read_numbers(top, "emergency_numbers"),
@@ -85,6 +87,16 @@ def _read_deadlines(section: Section) -> Deadlines:
         answer_days=int(section.number("answer_days")),
         settle_days=int(section.number("settle_days")),
         inspection_days=int(section.number("inspection_days")),
+    )
+
+
+def _read_level(section: Section) -> EscalationLevel:
+    return EscalationLevel(
+        id=section.text("id"),
+        name=section.text("name"),
+        desk=section.text("desk", "") or None,
+        after_days=int(section.number("after_days")),
+        line=section.line,
     )
 
 

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 LIST_TITLE_LENGTH = 24  # WhatsApp: title and description of a list row
 LIST_DESCRIPTION_LENGTH = 72
 _TICKET_PREFIX = re.compile(r"[A-Z]{2,5}")
+_LEVEL = re.compile(r"[a-z_]+")
 _AGENCY_CODE = re.compile(r"[A-Z][A-Z0-9_]*")
 
 
 def check_references(region: Region, problems: Problems) -> None:
     """Report everything in one file that another file does not know."""
     _check_profile(region, problems)
+    _check_escalation(region, problems)
     _check_agency_codes(region, problems)
     _check_categories(region, problems)
     _check_places(region, problems)
@@ -45,6 +47,18 @@ def _check_profile(region: Region, problems: Problems) -> None:
     for number in (*region.emergency_numbers.values(), *region.outside_numbers.values()):
         if number.agency:
             _check_agency(region, problems, "region.yml", number.line, number.agency)
+
+
+def _check_escalation(region: Region, problems: Problems) -> None:
+    file, known, days = region.path / "region.yml", set[str](), 0
+    for level in region.escalation:
+        if level.id in known or not _LEVEL.fullmatch(level.id):
+            message = f"id jenjang {level.id!r} harus huruf kecil dan hanya sekali"
+            problems.error(file, level.line, message)
+        if level.after_days < days:
+            problems.error(file, level.line, f"after_days {level.id} lebih kecil daripada jenjang sebelumnya")
+        known.add(level.id)
+        days = level.after_days
 
 
 def _check_categories(region: Region, problems: Problems) -> None:

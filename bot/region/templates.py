@@ -13,7 +13,7 @@ from bot.region.yaml_sections import Section, read_yaml
 FILE = "templates.yml"
 # Every change of a report is told by one of these; any other is an addition.
 REQUIRED = ("lapor_status", "lapor_jawaban", "lapor_selesai", "lapor_butuh_info")
-VALUES = ("tiket", "dinas", "kabar")
+VALUES = ("tiket", "dinas", "kabar", "tanggal")
 # Meta's page "Template categories": anything else costs more and may be refused to a citizen.
 CATEGORY = "utility"
 # A filled body has at most 1,024 characters; the values need the rest.
@@ -30,9 +30,9 @@ NEIGHBOURS = re.compile(r"\}\}\s*\{\{")
 class MessageTemplate:
     """A message whose text Meta has approved; `{{1}}` stands for the first of its `examples`.
 
-    `examples` maps what may vary (`tiket`, `dinas`, `kabar`) to a value that shows Meta's reviewers what it
-    means. `buttons` are the titles of its quick replies. With `has_image` a photo stands above the text,
-    always.
+    `examples` maps what may vary (`tiket`, `dinas`, `kabar`, `tanggal`) to a value that shows Meta's reviewers
+    what it means. `buttons` are the titles of its quick replies. With `has_image` a photo stands above the
+    text, always.
     """
 
     name: str

@@ -18,6 +18,8 @@ BREAKS = [
     ("region.yml", "saturday: '08:00-12:00'", "sabtu: '08:00-12:00'", 26, "hari 'sabtu' tidak dikenal"),
     ("region.yml", "saturday: '08:00-12:00'", "saturday: pagi", 26, "jam kantor"),
     ("region.yml", "checked: 2026-11-24", "checked: kemarin", 31, "harus berupa tanggal"),
+    ("region.yml", "id: bupati", "id: kepala", 37, "id jenjang 'kepala'"),
+    ("region.yml", "after_days: 1", "after_days: 6", 37, "lebih kecil daripada jenjang sebelumnya"),
     ("categories.yml", "list_title: Darurat", f"list_title: {'x' * 25}", 7, "25 huruf, paling banyak 24"),
     ("categories.yml", "description: Bencana", f"description: {'x' * 73}", 7, "73 huruf, paling banyak 72"),
     ("categories.yml", "answer_days: 1", "answer_days: 99", 7, "lebih lama daripada settle_days"),
