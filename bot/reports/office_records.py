@@ -63,14 +63,23 @@ class Card(Table):
     """One message to one contact: of a task, of a copy, or a digest.
 
     kind: `tugas` (an assignment of his agency), `tembusan` (a report of his district; no assignment),
-    `ringkasan` (a digest; no report). `occasion` is what it tells of, at most once to a contact. It was sent
-    as the outbox row `outbox_id` and those that repeat it, or is dropped because of `dropped_because`
-    (`hemat`: saving mode). `answered_at` is when the contact answered by it, `handled_at` when staff dealt
-    with one that he had not read.
+    `ringkasan` (a digest; no report). `occasion` is what it tells of, at most once to a contact. It waits
+    for `send_at`, which is None once it was sent, as the outbox row `outbox_id` and those that repeat it, or
+    dropped because of `dropped_because`: `hemat` (saving mode), `usang` (there is nothing to do any more),
+    `gagal` (it cannot be sent at all). `answered_at` is when the contact answered by it, `handled_at` when
+    staff dealt with one that he had not read.
     """
 
     __tablename__ = "cards"
-    __table_args__ = (UniqueConstraint("occasion", "contact_id"),)
+    __table_args__ = (
+        UniqueConstraint("occasion", "contact_id"),
+        Index(
+            "ix_cards_waiting",
+            "send_at",
+            sqlite_where=text("send_at IS NOT NULL"),
+            postgresql_where=text("send_at IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     occasion: Mapped[str]
@@ -82,5 +91,6 @@ class Card(Table):
     outbox_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"), index=True)
     dropped_because: Mapped[str | None]
     made_at: Mapped[datetime] = mapped_column(default=now, index=True)
+    send_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     handled_at: Mapped[datetime | None]
