@@ -24,6 +24,7 @@ TITLES = {
     events.HANDOVER_ASKED: "Usul diteruskan",
     events.HANDOVER_AGREED: "Diteruskan",
     events.HANDOVER_REFUSED: "Usul penerusan ditolak",
+    events.HANDOVER_RETURNED: "Dikembalikan instansi lain",
     events.CATEGORY_CHANGED: "Kategori diubah",
     events.PLACE_CHANGED: "Tempat diubah",
     events.MERGED: "Digabung",
@@ -35,6 +36,7 @@ TITLES = {
     events.SECOND_NO: "Dua kali dinyatakan belum beres: perlu diperiksa operator",
     events.AGAIN: "Rusak lagi",
     events.REDACTED: "Isi disamarkan",
+    events.IDENTITY_ERASED: "Identitas pelapor dihapus",
     events.PROMISE_NEAR: "Pengingat: janji hampir jatuh tempo",
     events.PROMISE_BROKEN: "Janji lewat",
     events.PLAN_DUE: "Tiba waktu yang dijadwalkan",
@@ -56,6 +58,9 @@ def event_title(region: Region, event: ReportEvent) -> str:
     if event.kind == events.HANDED_ON:
         receivers = ", ".join(_agency(region, code) for code in data.get("to_agencies", ()))
         return f"Dialihkan dari {_agency(region, data.get('from_agency', ''))} ke {receivers}"
+    if event.kind == events.HANDOVER_RETURNED:
+        letter = f", surat {data['letter']}" if "letter" in data else ""
+        return f"Dikembalikan oleh {_agency(region, data.get('from_agency', ''))}{letter}"
     if event.kind == events.JUDGED:
         answer = data.get("answer", "")
         return f"{TITLES[event.kind]}: {VERDICTS.get(answer, answer)}"

@@ -19,13 +19,24 @@ from bot.reports.cases import Case, ChangedMeanwhile, NoSuchReport, NotAllowed, 
 from bot.reports.closing import REASONS, close, merge, reject, reopen
 from bot.reports.correcting import change_category, change_place
 from bot.reports.dates import clock
-from bot.reports.passing_on import agree_handover, ask_handover, hand_on, refuse_handover
+from bot.reports.passing_on import (
+    agree_handover,
+    ask_handover,
+    hand_on,
+    refuse_handover,
+    return_words,
+    take_back,
+)
+from bot.reports.records import Assignment
 from bot.reports.redacting import redact_photo, redact_words
 from bot.reports.telling import News, preview_of
 from bot.reports.tickets import read_ticket
 
 Deed = Callable[[Console, Visit, Case, int], None]
 MOST_PHOTOS = 4
+RETURN = "kembali"
+# A preview is of the kind of news of the same name, but for these.
+TOLD_AS = {RETURN: "status"}
 
 
 def _start(console: Console, visit: Visit, case: Case, part: int) -> None:
@@ -62,6 +73,10 @@ def _agree(console: Console, visit: Visit, case: Case, part: int) -> None:
 
 def _refuse(console: Console, visit: Visit, case: Case, part: int) -> None:
     refuse_handover(case, part, visit.word("kata"))
+
+
+def _take_back(console: Console, visit: Visit, case: Case, part: int) -> None:
+    take_back(case, part, _for_citizen(visit), visit.word("surat")[:120])
 
 
 def _category(console: Console, visit: Visit, case: Case, part: int) -> None:
@@ -129,25 +144,27 @@ def preview(console: Console, visit: Visit) -> Response:
             case = open_case(
                 session, console.region, console.wording, visit.staff, visit.path("ticket"), visit.at
             )
-            words = _words_told(visit, case, kind)
-        except NoSuchReport:
+            part = next((row for row in case.report.assignments if row.id == visit.number("bagian")), None)
+            words = _words_told(visit, case, part, kind)
+        except (NoSuchReport, NotAllowed):
             raise NotFound from None
         except Unclear as unclear:
             return page(console, visit, "pratinjau.html", told=None, problem=str(unclear))
-        part = next((row for row in case.report.assignments if row.id == visit.number("bagian")), None)
-        news = News(case.report, kind, words, part.agency if part else None)
+        news = News(case.report, TOLD_AS.get(kind, kind), words, part.agency if part else None)
         told = preview_of(case.teller.compose(news))
         return page(console, visit, "pratinjau.html", told=told, problem="")
 
 
-def _words_told(visit: Visit, case: Case, kind: str) -> str:
-    if kind not in ("jawaban", "butuh_info", "selesai", "status"):
+def _words_told(visit: Visit, case: Case, part: Assignment | None, kind: str) -> str:
+    if kind not in ("jawaban", "butuh_info", "selesai", "status", RETURN):
         raise NotFound
     words = _for_citizen(visit)
     if not words:
         raise Unclear("Tulis dahulu, lalu lihat seperti apa sampai di warga.")
     if kind == "jawaban":
         return answer_words(case, read_answer(visit))
+    if kind == RETURN and part:
+        return return_words(case, part, words)
     if kind == "status" and visit.word("alasan"):
         return f"{_reason(visit, case)} {words}"
     return words
@@ -224,6 +241,7 @@ PAGES = (
     _page("usul", _ask_handover, "diajukan"),
     _page("usul-setuju", _agree, "diputuskan"),
     _page("usul-tolak", _refuse, "diputuskan"),
+    _page("kembali", _take_back, "kembali"),
     _page("kategori", _category, "diubah"),
     _page("tempat", _place, "diubah"),
     _page("gabung", _merge, "digabung"),

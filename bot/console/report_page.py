@@ -141,7 +141,7 @@ def _part(console: Console, session: Session, visit: Visit, report: Report, row:
         row,
         moves,
         session.scalars(promises).all(),
-        session.scalars(waiting).first(),
+        session.scalars(waiting).first() if is_open(row.status) else None,
         [(template.title, fill(template.text, values)) for template in templates],
         judgement_of(session, row),
         proof_of(session, viewer, report, row),

@@ -32,6 +32,7 @@ HANDED_ON = "handed_on"
 HANDOVER_ASKED = "handover_asked"
 HANDOVER_AGREED = "handover_agreed"
 HANDOVER_REFUSED = "handover_refused"
+HANDOVER_RETURNED = "handover_returned"
 CATEGORY_CHANGED = "category_changed"
 PLACE_CHANGED = "place_changed"
 MERGED = "merged"
@@ -43,6 +44,7 @@ JUDGED = "judged"
 SECOND_NO = "second_no"
 AGAIN = "again"
 REDACTED = "redacted"
+IDENTITY_ERASED = "identity_erased"
 PROMISE_NEAR = "promise_near"
 PROMISE_BROKEN = "promise_broken"
 PLAN_DUE = "plan_due"
@@ -69,6 +71,7 @@ KINDS: dict[str, frozenset[str]] = {
     HANDOVER_ASKED: frozenset({"to_agency", "letter"}),
     HANDOVER_AGREED: frozenset({"to_agency", "letter"}),
     HANDOVER_REFUSED: frozenset({"to_agency"}),
+    HANDOVER_RETURNED: frozenset({"from_agency", "letter"}),
     CATEGORY_CHANGED: frozenset({"old", "new"}),
     PLACE_CHANGED: frozenset({"district_code", "village_code", "copies"}),
     MERGED: frozenset({"into"}),
@@ -80,6 +83,7 @@ KINDS: dict[str, frozenset[str]] = {
     SECOND_NO: frozenset(),
     AGAIN: frozenset({"of", "by"}),
     REDACTED: frozenset({"target"}),
+    IDENTITY_ERASED: frozenset(),
     PROMISE_NEAR: frozenset({"what", "until"}),
     PROMISE_BROKEN: frozenset({"what", "until"}),
     PLAN_DUE: frozenset(),

@@ -21,6 +21,7 @@ ANSWER = "answer"
 HAND_ON = "hand_on"
 ASK_HANDOVER = "ask_handover"
 DECIDE_HANDOVER = "decide_handover"
+TAKE_BACK = "take_back"
 CHANGE_CATEGORY = "change_category"
 CLOSE = "close"
 REJECT = "reject"
@@ -48,6 +49,8 @@ MOVES = {
     HAND_ON: Move(AT_WORK, RECEIVED, by_operator=True),
     ASK_HANDOVER: Move(AT_WORK, None, by_operator=True),
     DECIDE_HANDOVER: Move(AT_WORK, HANDED_OVER, by_worker=False, by_operator=True),
+    # The other government has refused it.
+    TAKE_BACK: Move(frozenset({HANDED_OVER}), IN_PROGRESS, by_operator=True),
     CHANGE_CATEGORY: Move(UNSETTLED, None, by_operator=True),
     CLOSE: Move(UNSETTLED, DONE),
     REJECT: Move(AT_WORK, REJECTED),

@@ -11,7 +11,7 @@ from bot.reports.answering import needed
 from bot.reports.cases import Case, NotAllowed, Unclear
 from bot.reports.deadlines import due_dates
 from bot.reports.events import Words
-from bot.reports.lifecycle import ASK_HANDOVER, DECIDE_HANDOVER, HAND_ON
+from bot.reports.lifecycle import ASK_HANDOVER, DECIDE_HANDOVER, HAND_ON, TAKE_BACK
 from bot.reports.records import Assignment, Copy, Handover, Promise
 from bot.reports.routing import secret_offices
 from bot.reports.statuses import RECEIVED
@@ -19,6 +19,7 @@ from bot.reports.statuses import RECEIVED
 ASKED = "asked"
 AGREED = "agreed"
 REFUSED = "refused"
+RETURNED = "returned"
 
 
 def hand_on(case: Case, assignment_id: int, agencies: Sequence[str], reason: str) -> None:
@@ -101,6 +102,33 @@ def refuse_handover(case: Case, assignment_id: int, reason: str) -> None:
     case.note(events.HANDOVER_REFUSED, Words(internal=said), part, to_agency=wish.to_agency)
 
 
+def take_back(case: Case, assignment_id: int, reason: str, letter: str = "") -> None:
+    """Work on a part again that the other government has refused; the citizen hears why.
+
+    The time is the agency's again. What passed outside stays in the ledger as that of outside, and the
+    deadlines move by it (product.md §3: "a refusal gives the time back to the sender").
+    """
+    part = case.part(assignment_id, TAKE_BACK)
+    agreed = _agreed_handover(case, part)
+    told = return_words(case, part, reason)
+    sent = {"letter": letter.strip()} if letter.strip() else {}
+    agreed.state, part.suggested_agency = RETURNED, None
+    case.move(
+        TAKE_BACK, part, events.HANDOVER_RETURNED, Words(public=told), from_agency=agreed.to_agency, **sent
+    )
+    case.tell("status", told, part)
+
+
+def return_words(case: Case, part: Assignment, reason: str) -> str:
+    """What the citizen reads when another government refuses. Raises Unclear without its reason."""
+    return case.wording.say(
+        "utter_bagian_dikembalikan",
+        instansi=case.region.agency_label(_agreed_handover(case, part).to_agency),
+        dinas=case.region.agency_label(part.agency),
+        alasan=needed(reason, "alasan instansi itu"),
+    )
+
+
 def pending_handover(case: Case, part: Assignment) -> Handover | None:
     """The wish of this part that waits for the operator."""
     query = select(Handover).where(Handover.assignment_id == part.id, Handover.state == ASKED)
@@ -119,6 +147,15 @@ def _pending(case: Case, assignment_id: int) -> tuple[Assignment, Handover]:
     if wish is None:
         raise NotAllowed(DECIDE_HANDOVER)
     return part, wish
+
+
+def _agreed_handover(case: Case, part: Assignment) -> Handover:
+    """The hand-over by which the part went outside. Raises NotAllowed for a part that is not there."""
+    query = select(Handover).where(Handover.assignment_id == part.id, Handover.state == AGREED)
+    agreed = case.session.scalars(query.order_by(Handover.id.desc())).first()
+    if agreed is None:
+        raise NotAllowed(TAKE_BACK)
+    return agreed
 
 
 def _check_receivers(case: Case, part: Assignment, receivers: list[str]) -> None:

@@ -203,8 +203,9 @@ class Promise(Table):
 class Handover(Table):
     """The wish to give a part to another level of government; the operator agrees or refuses.
 
-    state: `asked agreed refused`. `proof` says why it is theirs, `letter` is the number of the letter or of
-    the SP4N case. The agency that asked stays in charge of following up.
+    state: `asked agreed refused`, and `returned` once the other government has refused what was agreed.
+    `proof` says why it is theirs, `letter` is the number of the letter or of the SP4N case. The agency that
+    asked stays in charge of following up.
     """
 
     __tablename__ = "handovers"

@@ -80,12 +80,12 @@ def unopened(
 
 
 def asked_handovers(session: Session) -> tuple[Sequence[tuple[Handover, Report]], int]:
-    """The wishes for a hand-over that wait for the operator."""
+    """The wishes for a hand-over that wait for the operator; one of a closed part waits for nobody."""
     query = (
         select(Handover, Report)
         .join(Assignment, Assignment.id == Handover.assignment_id)
         .join(Report, Report.id == Assignment.report_id)
-        .where(Handover.state == "asked")
+        .where(Handover.state == "asked", Assignment.closed_at.is_(None))
     )
     rows = session.execute(query.order_by(Handover.asked_at).limit(MOST)).tuples().all()
     return rows, _count(session, query)

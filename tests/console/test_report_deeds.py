@@ -205,6 +205,50 @@ def test_a_refused_hand_over_stays_where_it_was(
     assert look_up(wiring, ticket).assignments[0].status == "diterima" and told(wiring, ticket) == []
 
 
+def test_a_wish_of_a_part_that_was_closed_waits_no_more(
+    wiring: Wiring, pupr: StaffClient, operator: StaffClient
+) -> None:
+    ticket = file_founding_case(wiring)
+    do(pupr, wiring, ticket, "usul", instansi="PUBMTR", kata="Tercantum di SK jalan provinsi.")
+    wish = f"ke {wiring.region.agency_label('PUBMTR')}"
+    assert wish in operator.get("/staff/belum-tersampaikan").text
+    do(pupr, wiring, ticket, "selesai", kata="Ternyata bisa kami tambal.", tanpa_foto="gelap")
+    assert wish not in operator.get("/staff/belum-tersampaikan").text
+    assert "menunggu operator" not in pupr.get(f"/staff/laporan/{ticket}").text
+
+
+@pytest.mark.parametrize("who", ["pupr", "operator"])
+def test_what_another_government_refuses_is_taken_back_and_told_once(
+    wiring: Wiring, pupr: StaffClient, operator: StaffClient, who: str
+) -> None:
+    ticket = file_founding_case(wiring)
+    client = {"pupr": pupr, "operator": operator}[who]
+    assert do(client, wiring, ticket, "kembali", kata="Bukan milik kami.").status_code == 409
+    do(pupr, wiring, ticket, "usul", instansi="PUBMTR", kata="Tercantum di SK jalan provinsi.")
+    do(operator, wiring, ticket, "usul-setuju", surat="600/12/2026")
+    shown = do(client, wiring, ticket, "pratinjau", pratinjau="kembali", kata="Bukan milik kami.").text
+    assert "Alasannya: Bukan milik kami." in shown
+    assert do(client, wiring, ticket, "kembali", kata=" ").status_code == 409
+    back = {"kata": "Bukan milik kami.", "surat": "09/PUBMTR/2027"}
+    assert do(client, wiring, ticket, "kembali", **back).status_code == 303
+    assert do(client, wiring, ticket, "kembali", **back).status_code == 409
+    part = look_up(wiring, ticket).assignments[0]
+    assert (part.status, part.agency, part.suggested_agency) == ("diproses", "PUPR", None)
+    assert [row.body["text"].count("mengembalikannya kepada Dinas PUPR") for row in told(wiring, ticket)] == [
+        0,
+        1,
+    ]
+    page = pupr.get(f"/staff/laporan/{ticket}").text
+    assert "Dikembalikan oleh" in page and "09/PUBMTR/2027" in page
+    with wiring.database.reading() as session:
+        assert session.scalars(select(Handover.state)).all() == ["returned"]
+
+
+def test_a_preview_of_what_nobody_refused_is_none(wiring: Wiring, pupr: StaffClient) -> None:
+    ticket = file_founding_case(wiring)
+    assert do(pupr, wiring, ticket, "pratinjau", pratinjau="kembali", kata="Bukan kami.").status_code == 404
+
+
 def test_a_part_is_closed_with_a_photo_that_the_citizen_gets(wiring: Wiring, pupr: StaffClient) -> None:
     ticket = file_pothole(wiring)
     photo = ("sesudah.jpg", picture(), "image/jpeg")

@@ -52,3 +52,7 @@ def promise(
 def hand_over(session: Session, report: Report, at: datetime) -> None:
     passing_on.ask_handover(by(OFFICER, session, report, at), first(report), PROVINCE, "jalan provinsi", "")
     passing_on.agree_handover(by(OPERATOR, session, report, at), first(report), "600/12/2026", "")
+
+
+def take_back(session: Session, report: Report, at: datetime, viewer: Viewer = OFFICER) -> None:
+    passing_on.take_back(by(viewer, session, report, at), first(report), "Bukan jalan kami.", "9/2027")

@@ -18,7 +18,18 @@ from bot.reports.promises import BROKEN, KEPT, OPEN, VOID, promise_outcome
 from bot.reports.records import Promise, Report
 from bot.reports.status import OwnerView, status_for
 from tests.reports.cases import TUESDAY, add_citizen, filed, founding_case, pothole
-from tests.reports.deeds import CLEANER, OFFICER, OPERATOR, ask, by, first, hand_over, promise, wib
+from tests.reports.deeds import (
+    CLEANER,
+    OFFICER,
+    OPERATOR,
+    ask,
+    by,
+    first,
+    hand_over,
+    promise,
+    take_back,
+    wib,
+)
 
 DAY = timedelta(days=1)
 
@@ -166,6 +177,43 @@ def test_what_another_government_needed_is_not_the_agencys(
     lines = read_ledger(session, report)[part.id]
     minutes = time_by_hand(lines, working_calendar(region), wib("2027-01-14 09:00"))
     assert minutes["PUPR"] == 330  # from 9.30 to 15.00
+
+
+def test_a_refusal_from_outside_gives_the_time_back_to_the_agency(
+    session: Session, region: Region, report: Report
+) -> None:
+    part, before = report.assignments[0], report.assignments[0].due_at
+    hand_over(session, report, wib("2026-11-25 09:00"))
+    take_back(session, report, wib("2026-12-02 09:00"))
+    assert hands(session, report) == [
+        ("PUPR", "filed"),
+        (OUTSIDE, "handover_agreed"),
+        ("PUPR", "handover_returned"),
+    ]
+    calendar = working_calendar(region)
+    assert part.due_at == part.next_due_at == calendar.add_working_days(before, 5)
+    minutes = time_by_hand(read_ledger(session, report)[part.id], calendar, wib("2026-12-02 10:00"))
+    outside = calendar.working_minutes(wib("2026-11-25 09:00"), wib("2026-12-02 09:00"))
+    assert minutes[OUTSIDE] == outside > 0
+    assert sum(minutes.values()) == calendar.working_minutes(TUESDAY, wib("2026-12-02 10:00"))
+
+
+def test_a_promise_waits_while_another_government_makes_up_its_mind(
+    session: Session, region: Region, report: Report
+) -> None:
+    promise(session, report, wib("2026-11-24 10:00"), date(2026, 11, 27))
+    hand_over(session, report, wib("2026-11-25 09:00"))
+    take_back(session, report, wib("2026-12-02 09:00"), OPERATOR)
+    assert outcome(session, region, report, "2026-12-04 23:00") == OPEN
+    assert outcome(session, region, report, "2026-12-05 00:01") == BROKEN
+
+
+def test_a_refusal_by_the_operator_leaves_the_time_where_it_ran(session: Session, report: Report) -> None:
+    part, before = report.assignments[0], (report.assignments[0].answer_due_at, report.assignments[0].due_at)
+    passing_on.ask_handover(by(OFFICER, session, report, TUESDAY + DAY), first(report), "PUBMTR", "SK", "1")
+    passing_on.refuse_handover(by(OPERATOR, session, report, TUESDAY + 7 * DAY), first(report), "milik kita")
+    assert (part.answer_due_at, part.due_at) == before
+    assert part.next_due_at == part.answer_due_at
 
 
 def test_a_new_category_keeps_the_days_that_were_waited(

@@ -35,7 +35,8 @@ from tests.reports.deeds import OKI, OPERATOR, PROVINCE, WORDING, by
 
 DEEDS = (
     "start", "ask", "reply", "promise", "plan", "pass_on", "hand_on", "split", "ask_handover", "agree",
-    "refuse", "category", "close", "reject", "reopen", "judge", "merge", "cancel", "note", "ring",
+    "refuse", "take_back", "category", "close", "reject", "reopen", "judge", "merge", "cancel", "note",
+    "ring",
 )  # fmt: skip
 REFUSALS = (NotAllowed, Unclear, WorkHasBegun, NoSuchReport)
 CALENDAR = working_calendar(OKI)
@@ -120,6 +121,7 @@ def _do_of_staff(case: Case, part: int, deed: str, soon: date) -> None:
         "ask_handover": lambda: passing_on.ask_handover(case, part, PROVINCE, "jalan provinsi", "1"),
         "agree": lambda: passing_on.agree_handover(case, part, "600/1", ""),
         "refuse": lambda: passing_on.refuse_handover(case, part, "milik kabupaten"),
+        "take_back": lambda: passing_on.take_back(case, part, "bukan jalan kami"),
         "category": lambda: correcting.change_category(case, part, "pohon_taman"),
         "close": lambda: closing.close(case, part, "sudah", (), "gelap"),
         "reject": lambda: closing.reject(case, part, "lainnya", "maaf"),

@@ -20,7 +20,7 @@ from bot.reports.records import Report, ReportEvent
 from bot.reports.ringing import Bell, ring_due
 from bot.storage.database import Database
 from tests.reports.cases import accusation, add_citizen, filed, founding_case, pothole
-from tests.reports.deeds import OFFICER, OKI, WORDING, ask, by, first, hand_over, promise, wib
+from tests.reports.deeds import OFFICER, OKI, WORDING, ask, by, first, hand_over, promise, take_back, wib
 
 LATE = wib("2026-12-02 00:00")
 MORNING_AFTER = wib("2026-12-02 08:00")
@@ -158,6 +158,19 @@ def test_another_government_is_asked_again_every_14_days(database: Database) -> 
     ring(database, "2026-12-09 09:00", "2026-12-09 09:01", "2026-12-23 09:00")
     assert events_of(database, ticket)[2:] == ["chase_due", "chase_due"]
     assert waiting(database) == [(timers.CHASE, wib("2027-01-06 09:00"))]
+
+
+def test_who_refused_is_asked_no_more_and_the_agencys_promise_rings_again(database: Database) -> None:
+    ticket = file_one(database)
+    change(database, ticket, lambda session, report: hand_over(session, report, wib("2026-11-25 09:00")))
+    change(database, ticket, lambda session, report: take_back(session, report, wib("2026-12-02 09:00")))
+    assert waiting(database) == [
+        (timers.REMINDER, wib("2026-12-18 08:00")),
+        (timers.BREACH, wib("2026-12-21 23:59:59")),
+    ]
+    ring(database, "2026-12-09 09:00", "2026-12-18 08:00", "2026-12-22 00:00", "2026-12-22 08:00")
+    assert events_of(database, ticket)[2:] == ["handover_returned", "promise_near", "promise_broken"]
+    assert sum("mengembalikannya" in words for words in told(database)) == 1
 
 
 def test_a_planned_day_is_told_on_that_day(database: Database) -> None:
