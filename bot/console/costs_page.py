@@ -41,10 +41,10 @@ def show_costs(console: Console, visit: Visit) -> Response:
 
 def _bubbles_a_report(session: Session, visit: Visit) -> float | None:
     """The middle of what the newest reports have cost so far; None before there are any."""
-    newest = select(Report.id).where(may_see(visit.staff)).order_by(Report.created_at.desc()).limit(SAMPLE)
-    ids = list(session.scalars(newest))
-    counted = bubbles_of_reports(session, ids)
-    return median(counted[report_id] for report_id in ids) if ids else None
+    newest = select(Report.id, Report.draft_id).where(may_see(visit.staff)).order_by(Report.created_at.desc())
+    drafts = dict(session.execute(newest.limit(SAMPLE)).tuples().all())
+    counted = bubbles_of_reports(session, drafts)
+    return median(counted[report_id] for report_id in drafts) if drafts else None
 
 
 PAGES = (Page("/biaya", show_costs, SEES_COSTS),)

@@ -7,13 +7,13 @@ utility ones, above a free number a month; what `pricing.billable` says is the o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from typing import Protocol
 
 from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.conversations.messages import OutboxMessage, TranscriptEntry
 
@@ -76,15 +76,30 @@ def last_months(session: Session, prices: Prices, day: date, zone: tzinfo, count
     return months
 
 
-def bubbles_of_reports(session: Session, report_ids: Iterable[int]) -> Counter[int]:
-    """How many bubbles each report has cost over its life so far, by the lines that belong to it."""
+def bubbles_of_reports(session: Session, drafts: Mapping[int, int | None]) -> Counter[int]:
+    """How many bubbles each report has cost over its life so far, by the lines that belong to it.
+
+    `drafts` maps the ids of reports to those of the drafts they were filed from, whose lines count as well.
+    """
+    reports = {draft_id: report_id for report_id, draft_id in drafts.items() if draft_id is not None}
+    line, before_filing = TranscriptEntry, TranscriptEntry.report_id.is_(None)
+    counted = Counter(_by(session, line.report_id, line.report_id.in_(drafts)))
+    for draft_id, count in _by(session, line.draft_id, line.draft_id.in_(reports), before_filing).items():
+        counted[reports[draft_id]] += count
+    return counted
+
+
+def _by(
+    session: Session, owner: InstrumentedAttribute[int | None], *lines: ColumnElement[bool]
+) -> dict[int, int]:
+    """The billed bubbles of some lines, by what they belong to."""
     query = (
-        select(TranscriptEntry.report_id, func.count())
+        select(owner, func.count())
         .join(OutboxMessage, OutboxMessage.id == TranscriptEntry.outbox_id)
-        .where(TranscriptEntry.report_id.in_(list(report_ids)), _billable())
-        .group_by(TranscriptEntry.report_id)
+        .where(_billable(), *lines)
+        .group_by(owner)
     )
-    return Counter({report_id: count for report_id, count in session.execute(query) if report_id})
+    return {owner_id: count for owner_id, count in session.execute(query) if owner_id}
 
 
 def _count(session: Session, begin: datetime, end: datetime) -> Counter[str]:

@@ -6,9 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.conversations.bubbles import Bubble
 from bot.conversations.citizens import Citizen
-from bot.conversations.costs import last_months, month_of
+from bot.conversations.costs import bubbles_of_reports, last_months, month_of
 from bot.conversations.messages import OutboxMessage
+from bot.conversations.outbox import enqueue
 from bot.storage.database import Database
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -71,3 +73,24 @@ def test_a_category_without_a_price_costs_like_a_service(database: Database) -> 
     bill(database, at(3), "new_kind", count=10)
     with database.reading() as session:
         assert month_of(session, Prices(), NOVEMBER, WIB).cost == 0.2
+
+
+def test_a_report_has_cost_what_was_said_before_it_was_filed_too(database: Database) -> None:
+    summary, receipt, of_another, unbilled = (
+        {"draft_id": 1},
+        {"draft_id": 1, "report_id": 11},
+        # Its number was asked for while the draft was open.
+        {"draft_id": 1, "report_id": 12},
+        {"report_id": 11},
+    )
+    with database.writing() as session:
+        citizen = Citizen()
+        session.add(citizen)
+        session.flush()
+        for line in (summary, receipt, of_another):
+            enqueue(session, citizen.id, Bubble("Baik"), "reply", at=at(3), **line).pricing = {
+                "billable": True
+            }
+        enqueue(session, citizen.id, Bubble("Baik"), "reply", at=at(3), **unbilled)
+    with database.reading() as session:
+        assert bubbles_of_reports(session, {11: 1, 12: None, 13: 2}) == {11: 2, 12: 1}
