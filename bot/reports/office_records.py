@@ -15,7 +15,8 @@ from bot.storage.tables import Table, now
 class Contact(Table):
     """Whom to reach at an agency or sub-district; `desk` is an agency code or `KEC-<district code>`.
 
-    A head (`is_head`) hears of what is overdue, not of single tasks.
+    A head (`is_head`) hears of what is overdue, not of single tasks. What he does by WhatsApp is done in the
+    name of the account `staff_id`.
     """
 
     __tablename__ = "contacts"
@@ -27,6 +28,7 @@ class Contact(Table):
     phone_sealed: Mapped[str | None]
     note: Mapped[str | None]
     is_head: Mapped[bool] = mapped_column(default=False, server_default=false())
+    staff_id: Mapped[int | None]
     confirmed_at: Mapped[datetime] = mapped_column(default=now)
     ended_at: Mapped[datetime | None]
 
@@ -93,4 +95,33 @@ class Card(Table):
     made_at: Mapped[datetime] = mapped_column(default=now, index=True)
     send_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
+    handled_at: Mapped[datetime | None]
+
+
+class Instruction(Table):
+    """What an officer wrote by WhatsApp that is not done yet: he was asked something about it.
+
+    `word_ids` are the inbox rows that hold his words, `attached_ids` those of photos and pins; `card_id` is
+    the card it is about, None while he is asked which. `asks` names the question (`office_asks.py`).
+    `ended_at` is when it was done, dropped or said anew, `handled_at` when staff dealt with one that he left.
+    """
+
+    __tablename__ = "instructions"
+    __table_args__ = (
+        Index(
+            "ix_instructions_waiting",
+            "asked_at",
+            sqlite_where=text("ended_at IS NULL AND handled_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL AND handled_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    citizen_id: Mapped[int] = mapped_column(ForeignKey("citizens.id"), index=True)
+    card_id: Mapped[int | None] = mapped_column(ForeignKey("cards.id"), index=True)
+    word_ids: Mapped[list[Any]] = mapped_column(default=list)
+    attached_ids: Mapped[list[Any]] = mapped_column(default=list)
+    asks: Mapped[str]
+    asked_at: Mapped[datetime] = mapped_column(default=now)
+    ended_at: Mapped[datetime | None]
     handled_at: Mapped[datetime | None]
