@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.data_checks import check_examples, check_responses
+from bot.data_checks import check_responses
 from bot.region.checks import check_region
 from bot.region.pack import load_region
 from bot.region.problems import Problem, RegionError
 from bot.settings import load_settings
+from bot.training.file_checks import check_examples
 
 
 def check_everything(root: Path) -> list[Problem]:

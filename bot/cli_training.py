@@ -25,6 +25,14 @@ def add_training(app: typer.Typer, make_wiring: Callable[[], Wiring]) -> None:
     models = typer.Typer(no_args_is_help=True, help="The bank of models.")
     app.add_typer(models, name="models")
 
+    examples = typer.Typer(no_args_is_help=True, help="Examples that trainers added.")
+    app.add_typer(examples, name="examples")
+
+    @examples.command()
+    def export() -> None:
+        """Write them into data/nlu, to be reviewed and committed; `git checkout data/nlu` undoes it."""
+        write_examples(make_wiring())
+
     @app.command()
     def train(
         run: Annotated[int, typer.Option(help="A training asked for in the console.", hidden=True)] = 0,
@@ -90,10 +98,27 @@ def train_now(wiring: Wiring, run_id: int, why: str) -> None:
     if not run_id:
         _fail("another training is running: wait for it, or cancel it in the console")
     with waiting("Training and comparing (about a minute)"):
-        model = carry_out(wiring, run_id)
-    if model is None:
+        trained = carry_out(wiring, run_id)
+    if trained is None:
         _fail("the training failed or was cancelled; `lapor check` names broken data")
-    typer.echo(f"Model: {model.name}\n{model.comparison['note']}")
+    typer.echo(f"Model: {trained.name}\n{trained.note}")
+
+
+def write_examples(wiring: Wiring) -> None:
+    from bot.training.exporting import export_examples
+
+    wiring.prepare_database()
+    with wiring.database.writing() as session:
+        written = export_examples(session, wiring.root)
+        for row in written.homeless:
+            typer.echo(f"example {row.id}: no file is named {row.intent}.yml", err=True)
+    for file, count in written.files.items():
+        typer.echo(f"{file}: {count} added")
+    typer.echo(
+        f"{sum(written.files.values())} examples written. See `git diff data/nlu`, then `lapor train`."
+    )
+    if written.homeless:
+        raise typer.Exit(FAILED)
 
 
 def show_models(wiring: Wiring) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -28,8 +29,28 @@ class FigureFalls(Refusal):
         self.falls = falls
 
 
-def active_model(session: Session) -> BankedModel | None:
+@dataclass(frozen=True)
+class InForce:
+    """The model in force, as processes keep it beyond a session; `rows` are the examples it was made of."""
+
+    id: int
+    name: str
+    sha256: str
+    base: str
+    rows: frozenset[int]
+
+
+def model_in_force(session: Session) -> InForce | None:
     """The model in force; None on a new database."""
+    model = active_model(session)
+    if model is None:
+        return None
+    rows = frozenset((model.comparison or {}).get("rows") or ())
+    return InForce(model.id, model.name, model.sha256, model.base, rows)
+
+
+def active_model(session: Session) -> BankedModel | None:
+    """The row of the model in force; None on a new database."""
     query = (
         select(BankedModel)
         .join(Activation, Activation.model_id == BankedModel.id)

@@ -15,9 +15,8 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.storage.tables import now
-from bot.training.bank import active_model
+from bot.training.bank import InForce, model_in_force
 from bot.training.fingerprint import fingerprint
-from bot.training.records import BankedModel
 from bot.training.runs import is_waiting, take_run
 from bot.training.store import ModelLost, ModelStore
 
@@ -57,7 +56,7 @@ class Desk:
 
     def _look(self) -> None:
         with self.wiring.database.reading() as session:
-            model, asked = active_model(session), is_waiting(session, now())
+            model, asked = model_in_force(session), is_waiting(session, now())
         if asked and (self._child is None or self._child.poll() is not None):
             self._take_run()
         if model is not None and model.name not in (self.model, *self._refused) and self._loading is None:
@@ -74,7 +73,7 @@ class Desk:
                 command, cwd=self.wiring.root, stdin=subprocess.DEVNULL, start_new_session=True
             )
 
-    def _load(self, model: BankedModel) -> None:
+    def _load(self, model: InForce) -> None:
         from bot.dialogue.engine import Engine
 
         try:
@@ -90,6 +89,6 @@ class Desk:
         finally:
             self._loading = None
 
-    def _path(self, model: BankedModel) -> Path:
+    def _path(self, model: InForce) -> Path:
         settings = self.wiring.settings
         return ModelStore.at(settings.models, settings.models_url).get(model.name, model.sha256)

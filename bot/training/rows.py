@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 from bot.training.records import Example
 
 LENGTH = 12
+IN_FORCE = ("active", "exported")
 FILE = "contoh_pelatih.yml"
 # Rasa reads `[words](name)` and `[words]{…}` inside a sentence as a marked entity.
 MARKS = str.maketrans("[]{}", "()()")
@@ -46,7 +48,7 @@ class Rows:
         """Write them as a file of Rasa's training data and return it."""
         intents: dict[str, list[str]] = {}
         for sentence in self.sentences:
-            intents.setdefault(sentence.intent, []).append(_line(sentence.text))
+            intents.setdefault(sentence.intent, []).append(one_line(sentence.text))
         blocks = [
             {"intent": intent, "examples": "".join(f"- {line}\n" for line in lines)}
             for intent, lines in sorted(intents.items())
@@ -57,11 +59,16 @@ class Rows:
         return path
 
 
-def training_rows(session: Session) -> Rows:
-    """The examples that are in force and not in the files yet."""
-    query = select(Example).where(Example.state == "active").order_by(Example.intent, Example.id)
-    return Rows(tuple(Sentence(row.id, row.intent, row.text) for row in session.scalars(query)))
+def training_rows(session: Session, in_files: Collection[str]) -> Rows:
+    """The examples in force, without those whose plain words the files teach already.
+
+    An exported row counts until the files here have it: an export may be undone, or be on its way.
+    """
+    query = select(Example).where(Example.state.in_(IN_FORCE)).order_by(Example.intent, Example.id)
+    rows = [row for row in session.scalars(query) if row.plain not in in_files]
+    return Rows(tuple(Sentence(row.id, row.intent, row.text) for row in rows))
 
 
-def _line(text: str) -> str:
+def one_line(text: str) -> str:
+    """A sentence as Rasa reads it from a file: on one line, without marks of entities."""
     return re.sub(r"\s+", " ", text.translate(MARKS)).strip()

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.storage.tables import now
-from bot.training.bank import START, active_model, bank_model, put_in_force
+from bot.training.bank import START, bank_model, model_in_force, put_in_force
+from bot.training.files import plain_sentences
 from bot.training.fingerprint import fingerprint, model_name
 from bot.training.rows import Rows, training_rows
 from bot.training.store import ModelLost, ModelStore
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
 Train = Callable[[Rows], Path]
 
 
-def model_in_force(wiring: Wiring) -> Path | None:
+def archive_in_force(wiring: Wiring) -> Path | None:
     """The model that people put in force, where it fits this program's files and can be had."""
     with wiring.database.reading() as session:
-        model = active_model(session)
+        model = model_in_force(session)
     if model is None or model.base != fingerprint(wiring.root):
         return None
     try:
@@ -32,7 +33,7 @@ def model_in_force(wiring: Wiring) -> Path | None:
 
 def present_model(wiring: Wiring) -> Path:
     """The model in force, else that of the present files and rows, which may not be there yet."""
-    return model_in_force(wiring) or wiring.settings.models / _name(wiring, _rows(wiring))
+    return archive_in_force(wiring) or wiring.settings.models / _name(wiring, _rows(wiring))
 
 
 def ready_model(wiring: Wiring, train: Train) -> Path:
@@ -40,7 +41,7 @@ def ready_model(wiring: Wiring, train: Train) -> Path:
 
     That happens on a new database, and after the files or components of the program have changed.
     """
-    if (path := model_in_force(wiring)) is not None:
+    if (path := archive_in_force(wiring)) is not None:
         return path
     rows = _rows(wiring)
     path = wiring.settings.models / _name(wiring, rows)
@@ -59,8 +60,9 @@ def ready_model(wiring: Wiring, train: Train) -> Path:
 
 
 def _rows(wiring: Wiring) -> Rows:
+    known = plain_sentences(wiring.root)
     with wiring.database.reading() as session:
-        return training_rows(session)
+        return training_rows(session, known)
 
 
 def _name(wiring: Wiring, rows: Rows) -> str:

@@ -13,11 +13,12 @@ import yaml
 from bot.checks import check_everything
 from bot.conversations.bubbles import BUTTON_TITLE, BUTTONS_BODY, TEXT_BODY
 from bot.conversations.media import REFUSALS
-from bot.data_checks import check_examples, check_responses
+from bot.data_checks import check_responses
 from bot.region.pack import load_region
 from bot.reports.closing import REASONS
 from bot.reports.promises import DONE_BY, PLANNED
 from bot.reports.statuses import STATUSES
+from bot.training.file_checks import check_examples
 
 ROOT = Path(__file__).parents[2]
 ACTIONS = sorted((ROOT / "actions").glob("*.py"))
