@@ -84,9 +84,10 @@ class Case:
         keep_time(self.session, self.region, self.report, kind, self.at)
         self.report.unread_at = None
         status = part.status if part else None
+        by = {events.CONTACT: self.viewer.contact} if self.viewer.contact else {}
         return events.record(
             self.session, self.report, kind, self.viewer.actor, self.at,
-            assignment=part, status=status, words=words, **data,
+            assignment=part, status=status, words=words, **by, **data,
         )  # fmt: skip
 
     def tell(

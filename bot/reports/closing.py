@@ -33,11 +33,12 @@ def close(
     media_ids: Sequence[int] = (),
     no_photo_because: str = "",
     files: Files | None = None,
+    pin: tuple[float, float] | None = None,
 ) -> None:
     """End a part with an after-photo, or the reason why none fits; the citizen gets both.
 
-    `media_ids` are photos of the staff for this citizen, stored before in `files`. Raises Unclear
-    without proof, and for a photo that was used before.
+    `media_ids` are photos of the staff for this citizen, stored before in `files`; `pin` is where the
+    officer stands (latitude, longitude). Raises Unclear without proof, and for a photo that was used before.
     """
     part = case.part(assignment_id, CLOSE)
     said = needed(words, "apa yang sudah dikerjakan")
@@ -45,7 +46,7 @@ def close(
     photos = find_staff_photos(case.session, case.report, media_ids)
     if not photos and not because:
         raise Unclear("Sertakan foto sesudah dikerjakan, atau tulis alasan mengapa tidak ada foto.")
-    proof = weigh(case, part, photos, files)
+    proof = weigh(case, part, photos, files, pin)
     part.answered_at = part.answered_at or case.at
     added = add_after_photos(case.session, case.report, photos)
     case.move(

@@ -50,6 +50,7 @@ PROMISE_BROKEN = "promise_broken"
 PLAN_DUE = "plan_due"
 CHASE_DUE = "chase_due"
 CITIZEN_SILENT = "citizen_silent"
+ESCALATED = "escalated"
 
 # For each kind of event the keys its data may carry. Personal words never go into data: they have
 # columns of their own, so that erasure can find them.
@@ -89,7 +90,11 @@ KINDS: dict[str, frozenset[str]] = {
     PLAN_DUE: frozenset(),
     CHASE_DUE: frozenset({"to_agency"}),
     CITIZEN_SILENT: frozenset(),
+    ESCALATED: frozenset({"level", "until"}),
 }
+
+# Which contact of an office did it by WhatsApp, in the name of the actor.
+CONTACT = "contact"
 
 
 class UndeclaredEvent(ValueError):
@@ -149,7 +154,7 @@ def record(
 def _check(kind: str, actor: str, status: str | None, data: dict[str, Any]) -> None:
     if kind not in KINDS:
         raise UndeclaredEvent(f"no event of kind {kind!r} is declared")
-    undeclared = data.keys() - KINDS[kind]
+    undeclared = data.keys() - KINDS[kind] - {CONTACT}
     if undeclared:
         raise UndeclaredEvent(f"{kind}: {', '.join(sorted(undeclared))} not declared")
     if status is not None and status not in STATUSES:

@@ -16,7 +16,7 @@ from bot.reports.cases import Case, Unclear
 from bot.reports.photos import AFTER, PICTURE, STORED
 from bot.reports.records import Assignment, Report, ReportPhoto
 from bot.reports.sight import find_visible
-from bot.reports.taken import is_taken_at, is_taken_before
+from bot.reports.taken import is_at_place, is_taken_at, is_taken_before
 from bot.storage.files import Files
 
 COMPLETE = "lengkap"
@@ -54,11 +54,18 @@ class Use:
     may_be_shared: bool
 
 
-def weigh(case: Case, part: Assignment, photos: Sequence[Media], files: Files | None) -> Proof:
+def weigh(
+    case: Case,
+    part: Assignment,
+    photos: Sequence[Media],
+    files: Files | None,
+    pin: tuple[float, float] | None = None,
+) -> Proof:
     """Judge photos that are not attached yet; raises Unclear for one that was used before.
 
     One picture often shows both parts of a report, which is allowed and marked. A near-copy of a used photo
-    is marked and makes the proof `kurang`. Without `files` only equal files are known again.
+    is marked and makes the proof `kurang`. Without `files` only equal files are known again. `pin` is where
+    the officer says he is (latitude, longitude); it strengthens photos and proves nothing without.
     """
     proof = Proof(len(photos))
     for number, photo in enumerate(photos, start=1):
@@ -69,7 +76,8 @@ def weigh(case: Case, part: Assignment, photos: Sequence[Media], files: Files | 
             proof.shared.append(photo.id)
         proof.similar += [[photo.id, use.media_id] for use in near if not use.may_be_shared]
     proof.forwarded = [photo.id for photo in photos if photo.forwarded]
-    proof.at_place = any(is_taken_at(case.report, photo.exif) for photo in photos)
+    beside = bool(photos) and is_at_place(case.report, pin)
+    proof.at_place = beside or any(is_taken_at(case.report, photo.exif) for photo in photos)
     proof.taken_before = [
         photo.id for photo in photos if is_taken_before(case.report, photo.exif, case.region.timezone)
     ]

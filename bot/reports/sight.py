@@ -26,12 +26,16 @@ KNOWS_REPORTER = frozenset({OPERATOR})
 
 @dataclass(frozen=True)
 class Viewer:
-    """Somebody of the staff. `desk` is where his reports lie: an agency code, or `KEC-<district code>`."""
+    """Somebody of the staff. `desk` is where his reports lie: an agency code, or `KEC-<district code>`.
+
+    `contact` is the contact of an office who acts by WhatsApp in the name of this account.
+    """
 
     id: int
     name: str
     role: str
     desk: str | None = None
+    contact: int | None = None
 
     @property
     def actor(self) -> str:

@@ -1,4 +1,7 @@
-"""Where and when a photo was taken by its EXIF, which WhatsApp strips from most: none means nothing."""
+"""Where and when a photo was taken by its EXIF, or by a pin beside it.
+
+WhatsApp strips the EXIF from most photos: none means nothing.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +24,15 @@ Exif = dict[str, Any] | None
 def is_taken_at(report: Report, exif: Exif) -> bool:
     """Whether the photo has a position, and it lies by the report's pin."""
     latitude, longitude = (exif or {}).get("latitude"), (exif or {}).get("longitude")
-    if latitude is None or longitude is None or report.latitude is None or report.longitude is None:
+    return latitude is not None and longitude is not None and is_at_place(report, (latitude, longitude))
+
+
+def is_at_place(report: Report, pin: tuple[float, float] | None) -> bool:
+    """Whether a pin (latitude, longitude) lies by the report's own."""
+    if pin is None or report.latitude is None or report.longitude is None:
         return False
-    north = latitude - report.latitude
-    east = (longitude - report.longitude) * math.cos(math.radians(report.latitude))
+    north = pin[0] - report.latitude
+    east = (pin[1] - report.longitude) * math.cos(math.radians(report.latitude))
     return math.hypot(north, east) * METRES_PER_DEGREE <= AT_PLACE_METRES
 
 
