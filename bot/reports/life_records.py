@@ -57,9 +57,8 @@ class Verdict(Table):
 
     answer: `sudah belum_semua belum`, None while he has not answered; `words_at` is when he said what is
     missing (the words themselves stand in the events of the report); `ended_at` is when he was asked no
-    longer (`tidak menjawab`), or staff made the question void: they opened the part again or upheld its
-    closing. to_check: why the operator is to look at this closing, `bukti` (the proof is weak) or `bantahan`
-    (its owner says no for the second time); None for one that needs no look, or has had it.
+    longer (`tidak menjawab`), or staff made the question void: they opened the part again, or upheld its
+    closing.
     """
 
     __tablename__ = "verdicts"
@@ -69,13 +68,6 @@ class Verdict(Table):
             "asked_at",
             sqlite_where=text("answer IS NULL AND ended_at IS NULL"),
             postgresql_where=text("answer IS NULL AND ended_at IS NULL"),
-        ),
-        Index(
-            "ix_verdicts_to_check",
-            "to_check",
-            "report_id",
-            sqlite_where=text("to_check IS NOT NULL"),
-            postgresql_where=text("to_check IS NOT NULL"),
         ),
     )
 
@@ -88,4 +80,3 @@ class Verdict(Table):
     words_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
-    to_check: Mapped[str | None]

@@ -115,6 +115,9 @@ class Assignment(Table):
 
     `next_due_at` is its next promise, None once it is closed; `answered_at` when the first answer was given,
     `seen_at` when somebody of the agency first opened it.
+
+    to_check: why the operator is to look at its closing: `bukti` (the proof is weak), `bantahan` (its owner
+    says no for the second time); None when there is no need, or he has done so.
     """
 
     __tablename__ = "assignments"
@@ -125,6 +128,13 @@ class Assignment(Table):
             "created_at",
             sqlite_where=text("seen_at IS NULL AND closed_at IS NULL"),
             postgresql_where=text("seen_at IS NULL AND closed_at IS NULL"),
+        ),
+        Index(
+            "ix_assignments_to_check",
+            "to_check",
+            "report_id",
+            sqlite_where=text("to_check IS NOT NULL"),
+            postgresql_where=text("to_check IS NOT NULL"),
         ),
     )
 
@@ -142,6 +152,7 @@ class Assignment(Table):
     answered_at: Mapped[datetime | None]
     seen_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    to_check: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
 
     report: Mapped[Report] = relationship(back_populates="assignments")

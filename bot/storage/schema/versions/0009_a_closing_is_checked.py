@@ -12,10 +12,10 @@ WAITING = sa.text("to_check IS NOT NULL")
 
 
 def upgrade() -> None:
-    op.add_column("verdicts", sa.Column("to_check", sa.String(), nullable=True))
+    op.add_column("assignments", sa.Column("to_check", sa.String(), nullable=True))
     op.create_index(
-        "ix_verdicts_to_check",
-        "verdicts",
+        "ix_assignments_to_check",
+        "assignments",
         ["to_check", "report_id"],
         sqlite_where=WAITING,
         postgresql_where=WAITING,
@@ -23,6 +23,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    op.drop_index("ix_verdicts_to_check", table_name="verdicts")
-    with op.batch_alter_table("verdicts", schema=None) as batch_op:
+    op.drop_index("ix_assignments_to_check", table_name="assignments")
+    with op.batch_alter_table("assignments", schema=None) as batch_op:
         batch_op.drop_column("to_check")
