@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn, TypeVar
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -20,7 +21,6 @@ from bot.whatsapp.template_desk import APPROVED, push, standings
 from bot.wiring import Wiring
 
 FAILED, WRONG = 1, 2
-Answer = TypeVar("Answer")
 
 whatsapp_app = typer.Typer(no_args_is_help=True, help="The number at Meta.")
 templates_app = typer.Typer(no_args_is_help=True, help="Message templates of the region pack.")
@@ -32,17 +32,20 @@ Port = Annotated[int, typer.Option(help="Port of the web process; only while it 
 def push_templates(port: Port = 8000) -> None:
     """Register the templates that Meta does not have yet."""
     wiring = _wiring()
-    done = _asked(lambda: push(_client(wiring, port), wiring.region.templates.values()))
-    for one in done:
-        typer.echo(f"{one.name:<22} {one.outcome:<8} {one.detail}".rstrip())
-    raise typer.Exit(FAILED if any(one.outcome == "refused" for one in done) else 0)
+    failed = 0
+    with _refusals():
+        for one in push(_client(wiring, port), wiring.region.templates.values()):
+            typer.echo(f"{one.name:<22} {one.outcome:<8} {one.detail}".rstrip())
+            failed += one.outcome == "refused"
+    raise typer.Exit(FAILED if failed else 0)
 
 
 @templates_app.command("status")
 def show_templates(port: Port = 8000) -> None:
     """Say how Meta stands to each template of the pack; fails when one cannot be sent."""
     wiring = _wiring()
-    found = _asked(lambda: standings(_client(wiring, port), wiring.region.templates.values()))
+    with _refusals():
+        found = standings(_client(wiring, port), wiring.region.templates.values())
     for one in found:
         note = "text differs from the pack" if one.changed else one.reason
         typer.echo(f"{one.name:<22} {one.state:<10} {one.category:<10} {note}".rstrip())
@@ -92,11 +95,14 @@ def _client(wiring: Wiring, port: int) -> GraphClient:
     return GraphClient(whatsapp)
 
 
-def _asked(call: Callable[[], list[Answer]]) -> list[Answer]:
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """End the command with one line when Meta refuses everything."""
     try:
-        return call()
+        yield
     except GraphError as error:
-        typer.echo(f"lapor: Meta refused ({error.code}): {error.title}", err=True)
+        said = f"refused ({error.code})" if error.code is not None else "could not be asked"
+        typer.echo(f"lapor: Meta {said}: {error.title}", err=True)
         raise typer.Exit(FAILED) from None
 
 

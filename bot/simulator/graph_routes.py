@@ -39,6 +39,8 @@ class GraphApi:
             ("/graph/{version}/{number}/media", self.upload, "POST"),
             ("/graph/{version}/{account}/message_templates", self.register_template, "POST"),
             ("/graph/{version}/{account}/message_templates", self.list_templates, "GET"),
+            ("/graph/{version}/app/uploads", self.open_example, "POST"),
+            ("/graph/{version}/{upload}", self.take_example, "POST"),
             ("/graph/{version}/{media_id}", self.describe, "GET"),
             ("/media/{media_id}", self.download, "GET"),
         ]
@@ -88,9 +90,20 @@ class GraphApi:
             return Response(status_code=404)
         return FileResponse(self._simulator.media.file(media), media_type=media.mime_type)
 
+    async def open_example(self, request: Request) -> Response:
+        asked = request.query_params
+        place = self._simulator.examples.open(asked.get("file_type", ""), asked.get("file_length", ""))
+        return JSONResponse({"id": place})
+
+    async def take_example(self, request: Request) -> Response:
+        place = f"{request.path_params['upload']}?{request.url.query}"
+        content, offset = await request.body(), request.headers.get("file_offset", "")
+        return JSONResponse({"h": self._simulator.examples.take(place, content, offset)})
+
     async def register_template(self, request: Request) -> Response:
         self._require_id(request.path_params["account"], self._config.business_account_id)
         template = await _json(request)
+        self._simulator.examples.check(template)
         return JSONResponse(await run_in_threadpool(self._simulator.templates.register, template))
 
     async def list_templates(self, request: Request) -> Response:
@@ -108,9 +121,9 @@ class GraphApi:
         return answer
 
     def _require_token(self, request: Request) -> None:
-        expected = f"Bearer {self._config.access_token}".encode()
-        given = request.headers.get("authorization", "").encode("latin-1")
-        if not hmac.compare_digest(expected, given):
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        expected, given = self._config.access_token.encode(), token.encode("latin-1")
+        if scheme not in ("Bearer", "OAuth") or not hmac.compare_digest(expected, given):
             raise wrong_token()
 
     def _require_id(self, given: str, expected: str) -> None:

@@ -8,6 +8,7 @@ from bot.simulator.citizens import Citizen, CitizenBook
 from bot.simulator.config import SimulatorConfig
 from bot.simulator.database import Database
 from bot.simulator.delivery import Delivery
+from bot.simulator.examples import ExampleShelf
 from bot.simulator.faults import FaultPanel
 from bot.simulator.feed import Feed
 from bot.simulator.media import MediaShelf
@@ -26,6 +27,7 @@ class Simulator:
         self.chats = ChatLog(database)
         self.media = MediaShelf(database, config.state_path / "media", config.app_secret)
         self.templates = TemplateBook(database)
+        self.examples = ExampleShelf()
         self.feed = Feed()
         self.faults = FaultPanel(lambda faults: self.feed.publish("faults", vars(faults)))
         self.presence = Presence()

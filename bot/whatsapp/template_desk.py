@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from bot.whatsapp.client import GraphClient
 from bot.whatsapp.errors import GraphError
+from bot.whatsapp.example_picture import MIME, NAME, draw_example
 from bot.whatsapp.template_shape import Template, build_template
 
 ABSENT = "ABSENT"
@@ -43,22 +45,31 @@ def standings(client: GraphClient, templates: Iterable[Template]) -> list[Standi
     return [_standing(template, known.get((template.name, template.language))) for template in templates]
 
 
-def push(client: GraphClient, templates: Iterable[Template]) -> list[Pushed]:
+def push(client: GraphClient, templates: Iterable[Template]) -> Iterator[Pushed]:
     """Register the templates that Meta does not have; one that is refused keeps no other from being sent.
 
     An approved text is never overwritten: a new text needs a new name, or an edit at Meta. Raises GraphError
-    when Meta cannot be asked at all, or takes nothing from us.
+    when Meta cannot be asked at all, or takes nothing from us any more; what was told before is done.
     """
     known = _known(client)
-    return [_push(client, template, known.get((template.name, template.language))) for template in templates]
+
+    @cache
+    def picture() -> str:
+        return client.upload_example(draw_example(), MIME, NAME)
+
+    for template in templates:
+        yield _push(client, template, known.get((template.name, template.language)), picture)
 
 
-def _push(client: GraphClient, template: Template, found: dict[str, Any] | None) -> Pushed:
+def _push(
+    client: GraphClient, template: Template, found: dict[str, Any] | None, picture: Callable[[], str]
+) -> Pushed:
     if found is not None:
         changed = _standing(template, found).changed
         return Pushed(template.name, "kept", "Meta has another text: give it a new name" if changed else "")
     try:
-        answer = client.create_template(build_template(template))
+        handle = picture() if template.has_image else None
+        answer = client.create_template(build_template(template, handle))
     except GraphError as error:
         if error.stops_everything or error.retryable:
             raise

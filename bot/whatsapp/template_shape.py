@@ -25,14 +25,16 @@ class Template(Protocol):
     def has_image(self) -> bool: ...
 
 
-def build_template(template: Template) -> dict[str, Any]:
-    """The body of a call that registers a template; the example of an image is not in it."""
+def build_template(template: Template, picture: str | None = None) -> dict[str, Any]:
+    """The body of a call that registers a template; Meta wants one with an image to come with the handle of
+    an example `picture`, as `GraphClient.upload_example` returns it."""
     text: dict[str, Any] = {"type": "BODY", "text": template.body}
     if template.examples:
         text["example"] = {"body_text": [list(template.examples.values())]}
     components = [text]
     if template.has_image:
-        components.insert(0, {"type": "HEADER", "format": "IMAGE"})
+        header: dict[str, Any] = {"type": "HEADER", "format": "IMAGE"}
+        components.insert(0, {**header, "example": {"header_handle": [picture]}} if picture else header)
     if template.buttons:
         buttons = [{"type": "QUICK_REPLY", "text": title} for title in template.buttons]
         components.append({"type": "BUTTONS", "buttons": buttons})

@@ -87,6 +87,14 @@ class Bench:
         answer = requests.post(address, data=fields, files=files, headers=self.token, timeout=5)
         return str(answer.json()["id"])
 
+    def open_example(self, **asked: str) -> requests.Response:
+        """The business begins to upload the example picture of a template."""
+        return requests.post(f"{self.graph}/app/uploads", params=asked, headers=self.token, timeout=5)
+
+    def fill_example(self, place: str, content: bytes, **headers: str) -> requests.Response:
+        signed = {"Authorization": f"OAuth {self.config.access_token}", "file_offset": "0", **headers}
+        return requests.post(f"{self.graph}/{place}", data=content, headers=signed, timeout=5)
+
     def _to(self, citizen: int) -> Body:
         known = self.citizen(citizen)
         return {"to": known["phone"]} if known["phone"] else {"recipient": known["user_id"]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import pytest
 import requests
 
 from tests.simulator.bench import BOTH, Bench, run_bench
@@ -22,7 +23,15 @@ STATUS = {
 }
 
 
-WITH_IMAGE = {**STATUS, "components": [{"type": "HEADER", "format": "IMAGE"}, *STATUS["components"]]}
+def with_image(*handles: str) -> Body:
+    header: Body = {"type": "HEADER", "format": "IMAGE", "example": {"header_handle": list(handles)}}
+    return {**STATUS, "components": [header, *STATUS["components"]]}
+
+
+def register_with_image(bench: Bench) -> None:
+    place = bench.open_example(file_type="image/jpeg", file_length="4").json()["id"]
+    handle = bench.fill_example(place, b"foto").json()["h"]
+    assert bench.register(with_image(handle)).json()["status"] == "APPROVED"
 
 
 def send(bench: Bench, *values: str, image: str | None = None) -> requests.Response:
@@ -68,12 +77,12 @@ def test_templates_may_be_known_from_the_beginning(tmp_path: Path, program: Fake
 
 
 def test_an_image_stands_above_a_template_that_has_one(bench: Bench) -> None:
-    bench.register(WITH_IMAGE)
+    register_with_image(bench)
     assert send(bench, "OKI-4829-1372", "selesai", image=bench.upload(b"foto")).status_code == 200
 
 
 def test_an_image_that_is_missing_or_superfluous_is_refused(bench: Bench) -> None:
-    bench.register(WITH_IMAGE)
+    register_with_image(bench)
     assert send(bench, "OKI-4829-1372", "selesai").json()["error"]["code"] == 132012
     bench.register(STATUS)
     superfluous = send(bench, "OKI-4829-1372", "selesai", image=bench.upload(b"foto"))
@@ -81,7 +90,7 @@ def test_an_image_that_is_missing_or_superfluous_is_refused(bench: Bench) -> Non
 
 
 def test_an_image_nobody_uploaded_is_refused(bench: Bench) -> None:
-    bench.register(WITH_IMAGE)
+    register_with_image(bench)
     assert send(bench, "OKI-4829-1372", "selesai", image="123").json()["error"]["code"] == 100
     header = {"type": "image", "image": {"id": "123"}}
     action = {"buttons": [{"type": "reply", "reply": {"id": "ya", "title": "Ya"}}]}
@@ -90,6 +99,23 @@ def test_an_image_nobody_uploaded_is_refused(bench: Bench) -> None:
         {"to": bench.citizen(BOTH)["phone"], "type": "interactive", "interactive": interactive}
     )
     assert refused.json()["error"]["code"] == 100
+
+
+@pytest.mark.parametrize("handles", [(), ("4::made-up",)])
+def test_a_template_with_an_image_needs_an_uploaded_example(bench: Bench, handles: tuple[str, ...]) -> None:
+    refused = bench.register(with_image(*handles))
+    assert refused.status_code == 400
+    assert "example" in refused.json()["error"]["error_data"]["details"]
+
+
+def test_an_example_that_was_announced_otherwise_is_refused(bench: Bench) -> None:
+    assert bench.open_example(file_type="image/gif", file_length="4").status_code == 400
+    assert bench.open_example(file_type="image/jpeg", file_length="99999999").status_code == 400
+    place = bench.open_example(file_type="image/jpeg", file_length="4").json()["id"]
+    assert bench.fill_example(place, b"too long").status_code == 400
+    assert bench.fill_example(place, b"foto", Authorization="OAuth wrong").status_code == 401
+    assert bench.fill_example(place.partition("?")[0], b"foto").status_code == 400
+    assert bench.fill_example(place, b"foto").status_code == 200
 
 
 def test_a_quick_reply_answers_with_its_payload(bench: Bench) -> None:

@@ -2,57 +2,22 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from PIL import Image
 
 from bot.region.pack import Region, load_region
 from bot.whatsapp.client import GraphClient
 from bot.whatsapp.errors import AccessRefused
 from bot.whatsapp.template_desk import push, standings
 from tests.simulator.serving import serve
+from tests.whatsapp.management import Management
 from tests.whatsapp.numbers import number_settings
 
 PACK = Path(__file__).parents[2] / "data/region/oki"
-
-
-class Management:
-    """Meta's template management, with two templates a page."""
-
-    def __init__(self) -> None:
-        self.templates: list[dict[str, Any]] = []
-        self.refused: dict[str, int] = {}
-        self.tokens: set[str | None] = set()
-
-    def app(self) -> Starlette:
-        return Starlette(
-            routes=[
-                Route("/v25.0/{account}/message_templates", self.create, methods=["POST"]),
-                Route("/v25.0/{account}/message_templates", self.list, methods=["GET"]),
-            ]
-        )
-
-    async def create(self, request: Request) -> Response:
-        template = await request.json()
-        code = self.refused.get(template["name"], self.refused.get("*"))
-        if code:
-            return JSONResponse({"error": {"code": code, "message": "refused"}}, 400)
-        self.templates.append({**template, "status": "PENDING"})
-        return JSONResponse({"id": "1", "status": "PENDING", "category": template["category"]})
-
-    async def list(self, request: Request) -> Response:
-        self.tokens.add(request.headers.get("authorization"))
-        start = int(request.query_params.get("after", "0"))
-        paging = {"cursors": {"after": str(start + 2)}}
-        if start + 2 < len(self.templates):
-            paging["next"] = "https://example.org/next"  # type: ignore[assignment]
-        return JSONResponse({"data": self.templates[start : start + 2], "paging": paging})
 
 
 @pytest.fixture
@@ -89,6 +54,45 @@ def test_a_refused_template_keeps_no_other_back(
     management.refused["lapor_selesai_foto"] = 100
     done = outcomes(client, region)
     assert done.pop("lapor_selesai_foto") == "refused" and set(done.values()) == {"created"}
+
+
+def test_one_example_picture_goes_with_all_templates_that_have_a_photo(
+    client: GraphClient, management: Management, region: Region
+) -> None:
+    outcomes(client, region)
+    headers = [
+        part["example"]["header_handle"]
+        for template in management.templates
+        for part in template["components"]
+        if part["type"] == "HEADER"
+    ]
+    assert headers == [["4::handle"]] * sum(one.has_image for one in region.templates.values()) != []
+    (picture,), (opened,) = management.pictures, management.opened
+    assert Image.open(io.BytesIO(picture)).format == "JPEG"
+    assert (opened["file_type"], int(opened["file_length"])) == ("image/jpeg", len(picture))
+
+
+def test_a_refused_example_picture_keeps_no_template_of_text_back(
+    client: GraphClient, management: Management, region: Region
+) -> None:
+    management.upload_refusal = 100
+    done = outcomes(client, region)
+    assert {name: done[name] for name, one in region.templates.items() if one.has_image} == {
+        "lapor_selesai_foto": "refused"
+    }
+    assert len(management.templates) == len(done) - 1
+
+
+def test_what_was_created_before_meta_refused_everything_is_told(
+    client: GraphClient, management: Management, region: Region
+) -> None:
+    names = list(region.templates)
+    management.refused[names[1]] = 190
+    told = []
+    with pytest.raises(AccessRefused):
+        for one in push(client, region.templates.values()):
+            told.append(one.name)
+    assert told == names[:1]
 
 
 def test_a_wrong_token_stops_the_push(client: GraphClient, management: Management, region: Region) -> None:

@@ -21,9 +21,9 @@ def test_a_template_is_registered_with_examples_for_its_reviewers() -> None:
 
 
 def test_a_photo_stands_above_and_quick_replies_below() -> None:
-    components = build_template(template(("Buka jawaban",), has_image=True))["components"]
+    components = build_template(template(("Buka jawaban",), has_image=True), "4::abc")["components"]
     assert components == [
-        {"type": "HEADER", "format": "IMAGE"},
+        {"type": "HEADER", "format": "IMAGE", "example": {"header_handle": ["4::abc"]}},
         {"type": "BODY", "text": BODY},
         {"type": "BUTTONS", "buttons": [{"type": "QUICK_REPLY", "text": "Buka jawaban"}]},
     ]
