@@ -90,7 +90,7 @@ class Wiring:
         from bot.whatsapp.courier import Courier
 
         client = GraphClient(self.reached_whatsapp(local_url))
-        bell = Bell(self.database, self.region, self.wording)
+        bell = Bell(self.database, self.vault, self.region, self.wording)
         return Courier(
             self.database, self.vault, self.files, client, self.wording, self.settings, ring=bell.ring
         )

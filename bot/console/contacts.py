@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import phonenumbers
 from sqlalchemy import func, select
@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from bot.console.records import Staff
 from bot.region.pack import Region
 from bot.reports.office_records import Contact
+from bot.reports.offices import is_confirmed
 from bot.storage.vault import Vault
 
 COUNTRY = "ID"
-CONFIRMED_FOR = timedelta(days=92)
 LONGEST = 120
 
 
@@ -27,6 +27,7 @@ class Person:
     position: str
     phone: str
     note: str
+    is_head: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Known:
     position: str | None
     phone: str | None
     note: str | None
+    is_head: bool
     confirmed_at: datetime
     is_old: bool
 
@@ -54,13 +56,14 @@ class Desk:
 
 
 def desks_of(region: Region) -> dict[str, tuple[str, bool]]:
-    """Every desk with its level and whether it answers in the console itself: agencies first, then camats."""
+    """Every desk with its level and whether it answers in the console itself: leaders, agencies, camats."""
     agencies = {
         agency.code: (agency.level, agency.has_sign_in)
         for agency in region.agencies.values()
         if agency.code != region.district_agency
     }
-    return {**agencies, **{region.copy_code(code): ("kecamatan", True) for code in region.districts}}
+    camats = {region.copy_code(code): ("kecamatan", True) for code in region.districts}
+    return {**dict.fromkeys(region.leaders, ("pimpinan", True)), **agencies, **camats}
 
 
 def list_desks(session: Session, vault: Vault, region: Region, at: datetime) -> list[Desk]:
@@ -83,6 +86,7 @@ def add_contact(session: Session, vault: Vault, desk: str, person: Person, at: d
         position=person.position or None,
         phone_sealed=vault.seal(read_phone(person.phone) or ""),
         note=person.note or None,
+        is_head=person.is_head,
         confirmed_at=at,
     )
     session.add(contact)
@@ -131,8 +135,8 @@ def readable_phone(number: str) -> str:
 
 def _known(vault: Vault, contact: Contact, at: datetime) -> Known:
     phone = vault.open(contact.phone_sealed) if contact.phone_sealed else None
-    is_old = contact.confirmed_at < at - CONFIRMED_FOR
-    details = (contact.position, phone, contact.note, contact.confirmed_at, is_old)
+    is_old = not is_confirmed(contact, at)
+    details = (contact.position, phone, contact.note, contact.is_head, contact.confirmed_at, is_old)
     return Known(contact.id, contact.name, *details)
 
 

@@ -34,6 +34,7 @@ TITLES = {
     events.REOPENED: "Dibuka kembali",
     events.JUDGED: "Penilaian pelapor",
     events.SECOND_NO: "Dua kali dinyatakan belum beres: perlu diperiksa operator",
+    events.UPHELD: "Diperiksa operator: tetap selesai",
     events.AGAIN: "Rusak lagi",
     events.REDACTED: "Isi disamarkan",
     events.IDENTITY_ERASED: "Identitas pelapor dihapus",

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from bot.console.navigation import READS_REPORTS, home_of
 from bot.console.visits import Console, Page, Visit, go_to, page, whole_number
+from bot.reports.checking import CHECKS
 from bot.reports.deadlines import REPORT_CLASSES
 from bot.reports.export import find_report
 from bot.reports.finding import (
@@ -28,7 +29,7 @@ from bot.reports.finding import (
     find_reports,
 )
 from bot.reports.records import Report
-from bot.reports.sight import OF_AGENCY, find_visible
+from bot.reports.sight import OF_AGENCY, OPERATOR, find_visible
 from bot.reports.statuses import STATUSES
 
 # How the fields of the form are called, as people see them in the address.
@@ -41,6 +42,7 @@ NAMES = {
     "report_class": "jenis",
     "overdue": "lewat",
     "unread": "balasan",
+    "check": "periksa",
     "of": "milik",
     "order": "urut",
 }
@@ -95,6 +97,7 @@ def choices(console: Console, visit: Visit) -> dict[str, Any]:
         "classes": REPORT_CLASSES,
         "has_desk": visit.staff.role in OF_AGENCY,
         "is_open": OPEN,
+        "checks": CHECKS if visit.staff.role == OPERATOR else (),
     }
 
 
@@ -102,7 +105,11 @@ def read_filters(visit: Visit) -> Filters:
     """The filters of the address; what makes no sense does not narrow."""
     status = visit.word("status") or OPEN
     order = visit.word("urut")
-    if order not in (BY_DUE, NEWEST):
+    check = visit.word("periksa") if visit.word("periksa") in CHECKS else ""
+    if check:
+        # What is to be looked at is closed, and nothing of it is due.
+        status, order = ALL, NEWEST
+    elif order not in (BY_DUE, NEWEST):
         order = BY_DUE if status == OPEN else NEWEST
     return Filters(
         words=visit.word("q")[:200],
@@ -113,6 +120,7 @@ def read_filters(visit: Visit) -> Filters:
         report_class=visit.word("jenis"),
         overdue=visit.word("lewat") == "1",
         unread=visit.word("balasan") == "1",
+        check=check,
         of=COPIES if visit.word("milik") == COPIES else TASKS,
         order=order,
     )
@@ -127,6 +135,8 @@ def write_filters(filters: Filters) -> str:
 def _counts(session: Session, visit: Visit, shown: Shown) -> dict[str, int]:
     """What waits for this person, whatever he is looking for now."""
     seen = {"terbuka": Filters(), "lewat": Filters(overdue=True), "balasan": Filters(unread=True)}
+    if visit.staff.role == OPERATOR:
+        seen |= {check: Filters(status=ALL, order=NEWEST, check=check) for check in CHECKS}
     known = {shown.filters: shown.total}
     return {
         name: known[filters] if filters in known else count_reports(session, visit.staff, filters, visit.at)

@@ -34,6 +34,8 @@ PROMISES = {
     "diteruskan": "Diteruskan",
     "tidak_bisa": "Tidak bisa",
 }
+# Why the operator is to look at a closing.
+CHECKS = {"bantahan": "Dua kali belum beres", "bukti": "Bukti kurang"}
 RESULTS = {"lengkap": "Bukti lengkap", "kurang": "Bukti kurang", "belum_ada": "Belum ada bukti"}
 # What the owner said of a part that was declared done.
 VERDICTS = {

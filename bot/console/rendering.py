@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from bot.console.contacts import readable_phone
 from bot.console.event_titles import event_title
-from bot.console.labels import CLASSES, PROMISES, RESULTS, ROLE_NAMES, STATUS_NAMES, VERDICTS
+from bot.console.labels import CHECKS, CLASSES, PROMISES, RESULTS, ROLE_NAMES, STATUS_NAMES, VERDICTS
 from bot.console.navigation import links_of
 from bot.console.notices import NOTICES
 from bot.region.pack import Region
@@ -56,6 +56,7 @@ def make_pages(region: Region, settings: Settings) -> Environment:
         promise=lambda name: PROMISES.get(name, name),
         verdict=lambda name: VERDICTS.get(name, name),
         result=lambda name: RESULTS.get(name, name),
+        check=lambda name: CHECKS.get(name, name),
         event_title=lambda event: event_title(region, event),
         age=age,
         countdown=countdown,

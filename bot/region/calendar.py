@@ -78,6 +78,10 @@ class WorkingCalendar:
             return self.opening(day)
         return self.opening(self.next_working_day(day))
 
+    def office_moment(self, moment: datetime) -> datetime:
+        """The moment itself while the offices are open, else when they open next."""
+        return moment if self.is_office_time(moment) else self.next_opening(moment)
+
     def working_day_before(self, moment: datetime) -> datetime:
         """The opening of the last working day before the local day of a moment, in UTC."""
         day = moment.astimezone(self._timezone).date() - timedelta(days=1)

@@ -18,13 +18,15 @@ NEEDED = ("service", "utility")
 class MessagePrices:
     """What a bubble costs. `of` maps Meta's categories to a price; `free_service` bubbles a month are free.
 
-    `budget` is what a month may cost, None for no limit; `checked` the day of the last look at the source.
+    `budget` is what a month may cost, None for no limit; from `saving_at` percent of it on officers get no
+    cards and digests; `checked` is the day of the last look at the source.
     """
 
     currency: str
     of: Mapping[str, float]
     free_service: int
     budget: float | None
+    saving_at: int
     checked: date
 
 
@@ -42,5 +44,6 @@ def read_prices(problems: Problems, path: Path) -> MessagePrices | None:
         of={name: prices.number(name) for name in prices.values},
         free_service=int(top.number("free_service")) if top.values.get("free_service") else 0,
         budget=top.number("budget") if "budget" in top.values else None,
+        saving_at=int(top.number("saving_at", 100)),
         checked=top.date("checked"),
     )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bot.reports import events
 from bot.reports.answering import needed
 from bot.reports.cases import Case, NotAllowed, Unclear
+from bot.reports.checking import check_proof
 from bot.reports.events import Words
 from bot.reports.judging import begin_again
 from bot.reports.lifecycle import CLOSE, REJECT, REOPEN
@@ -53,6 +54,7 @@ def close(
         CLOSE, part, events.CLOSED, Words(public=said, internal=because or None),
         media_ids=list(added), **proof.facts,
     )  # fmt: skip
+    check_proof(case.report, part, proof.is_complete)
     question = open_question(case.session, case.report, part, case.at)
     buttons = answer_buttons(case.wording, question)
     told = case.tell("selesai", said, part, image=added[0] if added else None, buttons=buttons)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.reports import events
 from bot.reports.cases import Case, NotAllowed, Unclear
 from bot.reports.events import Words
+from bot.reports.laying import lay_copy_cards
 from bot.reports.lifecycle import CHANGE_CATEGORY, may_verify
 from bot.reports.records import Copy
 from bot.reports.search_index import index_report
@@ -50,6 +51,7 @@ def change_place(
         events.PLACE_CHANGED, Words(internal=reason.strip() or None),
         district_code=district, village_code=report.village_code, copies=copies,
     )  # fmt: skip
+    lay_copy_cards(case.session, case.region, report, copies, case.at)
     index_report(case.session, case.region, report)
 
 

@@ -16,7 +16,12 @@ def local_date(moment: datetime, zone: tzinfo) -> date:
 
 def long_date(moment: datetime, zone: tzinfo) -> str:
     """For example `Selasa, 1 Desember 2026`."""
-    return format_date(local_date(moment, zone), "EEEE, d MMMM y", locale=LOCALE)
+    return full_date(local_date(moment, zone))
+
+
+def full_date(day: date) -> str:
+    """For example `Selasa, 1 Desember 2026`."""
+    return format_date(day, "EEEE, d MMMM y", locale=LOCALE)
 
 
 def short_date(moment: datetime, zone: tzinfo) -> str:

@@ -42,6 +42,7 @@ CLOSED = "closed"
 REOPENED = "reopened"
 JUDGED = "judged"
 SECOND_NO = "second_no"
+UPHELD = "upheld"
 AGAIN = "again"
 REDACTED = "redacted"
 IDENTITY_ERASED = "identity_erased"
@@ -82,6 +83,7 @@ KINDS: dict[str, frozenset[str]] = {
     REOPENED: frozenset(),
     JUDGED: frozenset({"answer"}),
     SECOND_NO: frozenset(),
+    UPHELD: frozenset(),
     AGAIN: frozenset({"of", "by"}),
     REDACTED: frozenset({"target"}),
     IDENTITY_ERASED: frozenset(),

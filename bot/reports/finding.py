@@ -33,7 +33,7 @@ class Filters:
     """What somebody looks for. Empty values do not narrow.
 
     status: `terbuka` (somebody owes something), a status id, or `semua`. of: for an agency its `tugas` or
-    its `tembusan` (copies).
+    its `tembusan` (copies). check: why the operator is to look at a closing, see `checking.CHECKS`.
     """
 
     words: str = ""
@@ -44,6 +44,7 @@ class Filters:
     report_class: str = ""
     overdue: bool = False
     unread: bool = False
+    check: str = ""
     of: str = TASKS
     order: str = BY_DUE
 
@@ -140,6 +141,8 @@ def _conditions(session: Session, viewer: Viewer, filters: Filters) -> Iterator[
         yield Report.report_class == filters.report_class
     if filters.unread:
         yield Report.unread_at.is_not(None)
+    if filters.check:
+        yield Report.id.in_(select(Assignment.report_id).where(Assignment.to_check == filters.check))
     words = matches(session, filters.words)
     if words is not None:
         yield words

@@ -13,6 +13,7 @@ from bot.region.pins import PinLocation, locate
 from bot.region.signals import read_signals
 from bot.reports import events
 from bot.reports.events import Words, record
+from bot.reports.laying import lay_copy_cards
 from bot.reports.photos import add_photos
 from bot.reports.records import Copy, Report
 from bot.reports.search_index import index_report, index_words
@@ -70,6 +71,7 @@ def set_pin(
         village_code=report.village_code,
         copies=added,
     )
+    lay_copy_cards(session, region, report, added, at)
     index_report(session, region, report)
     _call_for_reading(report, at)
     return pin
@@ -104,6 +106,7 @@ def set_place(
         village_code=report.village_code,
         copies=added,
     )
+    lay_copy_cards(session, region, report, added, at)
     index_report(session, region, report)
     return True
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.region.pack import Region
 from bot.reports import events
+from bot.reports.checking import DENIED
 from bot.reports.deadlines import due_dates
 from bot.reports.events import Words, record
 from bot.reports.following import add_words, attach_photos
@@ -68,9 +69,11 @@ def judge(
     _note(session, report, part, events.JUDGED, at, said.words, answer=answer)
     _keep_photos(session, report, said, at)
     if answer == YES:
+        part.to_check = None
         return Judged(NOTED, report, part)
     report.unread_at = report.unread_at or at
     if not _is_first_no(session, question):
+        part.to_check = None if report.secret else DENIED
         _note(session, report, part, events.SECOND_NO, at)
         return Judged(TO_VALIDATOR, report, part, said.is_empty)
     question.ended_at = at
@@ -89,7 +92,7 @@ def add_missing_words(session: Session, question: Verdict, said: Said, at: datet
 def begin_again(region: Region, report: Report, part: Assignment, at: datetime) -> None:
     """Put a closed part back to work, with the time of the pack for a new answer; `keep_time` comes next."""
     due = due_dates(region, part.category, report.report_class, at)
-    part.status, part.answered_at = IN_PROGRESS, None
+    part.status, part.answered_at, part.to_check = IN_PROGRESS, None, None
     part.answer_due_at, part.due_at = due.answer_at, due.settle_at
 
 

@@ -26,6 +26,7 @@ CHANGE_CATEGORY = "change_category"
 CLOSE = "close"
 REJECT = "reject"
 REOPEN = "reopen"
+UPHOLD = "uphold"
 
 AT_WORK = frozenset({RECEIVED, IN_PROGRESS, NEEDS_INFO})
 UNSETTLED = AT_WORK | {HANDED_OVER}
@@ -55,6 +56,8 @@ MOVES = {
     CLOSE: Move(UNSETTLED, DONE),
     REJECT: Move(AT_WORK, REJECTED),
     REOPEN: Move(frozenset({DONE, REJECTED}), IN_PROGRESS, by_operator=True),
+    # Nobody upholds what he has closed himself but the operator, who answers for those without a sign-in.
+    UPHOLD: Move(frozenset({DONE}), None, by_worker=False, by_operator=True),
 }
 
 

@@ -37,9 +37,13 @@ class Proof:
     at_place: bool = False
 
     @property
+    def is_complete(self) -> bool:
+        return bool(self.photos) and not self.similar
+
+    @property
     def facts(self) -> dict[str, Any]:
         """The result as `proof`, and whatever else holds: data of the event."""
-        result = COMPLETE if self.photos and not self.similar else LACKING
+        result = COMPLETE if self.is_complete else LACKING
         names = ("similar", "shared", "forwarded", "taken_before", "at_place")
         return {"proof": result, **{name: value for name in names if (value := getattr(self, name))}}
 

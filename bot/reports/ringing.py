@@ -18,13 +18,16 @@ from bot.reports.adopting import adopt_parts
 from bot.reports.clock import STANDING, Line, whose_time
 from bot.reports.dates import long_date
 from bot.reports.deadlines import working_calendar
+from bot.reports.digests import DigestMaker
 from bot.reports.ledger import Ledger, read_ledger
 from bot.reports.life_records import Timer
+from bot.reports.posting import Poster
 from bot.reports.records import Assignment, Report
 from bot.reports.statuses import is_open
 from bot.reports.telling import News, Teller
 from bot.reports.timekeeping import keep_time
 from bot.storage.database import Database
+from bot.storage.vault import Vault
 
 # In one round, so that other work of the process gets its turn.
 MOST = 100
@@ -48,10 +51,15 @@ log = structlog.get_logger()
 
 
 class Bell:
-    """Rings for one process; first it takes up what it finds without a ledger."""
+    """Rings for one process; first it takes up what it finds without a ledger.
 
-    def __init__(self, database: Database, region: Region, wording: Wording) -> None:
+    Offices hear after that: their digests tell of what has just rung.
+    """
+
+    def __init__(self, database: Database, vault: Vault, region: Region, wording: Wording) -> None:
         self._parts = database, region, wording
+        self._digests = DigestMaker(database, region)
+        self._poster = Poster(database, vault, region, wording)
         self._has_adopted = False
 
     def ring(self, at: datetime) -> int:
@@ -60,7 +68,10 @@ class Bell:
         if not self._has_adopted:
             adopt_parts(database, region, at)
             self._has_adopted = True
-        return ring_due(database, region, wording, at)
+        rung = ring_due(database, region, wording, at)
+        if rung < MOST:
+            rung += self._digests.make_due(at)
+        return rung + self._poster.post_due(at)
 
 
 def ring_due(database: Database, region: Region, wording: Wording, at: datetime) -> int:

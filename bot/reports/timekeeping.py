@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.region.calendar import WorkingCalendar
 from bot.region.pack import Region
+from bot.reports import events
 from bot.reports.clock import (
     STANDING,
     Line,
@@ -20,6 +21,7 @@ from bot.reports.clock import (
     whose_time,
 )
 from bot.reports.deadlines import due_dates, working_calendar
+from bot.reports.laying import lay_copy_cards, lay_task_cards
 from bot.reports.ledger import follow, read_ledger
 from bot.reports.records import Assignment, Report
 from bot.reports.standing import settle_standing
@@ -37,7 +39,13 @@ def keep_time(session: Session, region: Region, report: Report, kind: str, at: d
     calendar, ledger = working_calendar(region), read_ledger(session, report)
     for part in report.assignments:
         _let_wait(part, ledger[part.id], calendar, at)
+    known = {part.id: len(ledger[part.id]) for part in report.assignments}
     follow(session, report, kind, at, ledger)
+    for part in report.assignments:
+        if _has_arrived(part, ledger[part.id], known[part.id]):
+            lay_task_cards(session, region, report, part, kind, at)
+    if kind == events.FILED:
+        lay_copy_cards(session, region, report, [copy.recipient for copy in report.copies], at)
     looks = {
         part.id: look_again(ledger[part.id][-1], calendar, at)
         for part in report.assignments
@@ -67,6 +75,13 @@ def _let_wait(part: Assignment, lines: Sequence[Line], calendar: WorkingCalendar
     if part.answered_at is None or part.answered_at > stopped:
         part.answer_due_at = put_off(part.answer_due_at, days, calendar, stopped, at)
     part.due_at = put_off(part.due_at, days, calendar, stopped, at)
+
+
+def _has_arrived(part: Assignment, lines: Sequence[Line], known: int) -> bool:
+    """Whether the part has just come to its agency, and not merely back from a wait."""
+    if len(lines) == known or lines[-1].whose != part.agency:
+        return False
+    return known == 0 or lines[known - 1].whose not in STANDING
 
 
 def _stopped(lines: Sequence[Line]) -> datetime | None:

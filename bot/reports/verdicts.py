@@ -93,16 +93,6 @@ def judgement_of(session: Session, part: Assignment) -> str | None:
     return SILENT if verdict.ended_at else WAITING
 
 
-def disputed_reports(session: Session) -> list[Report]:
-    """The reports of which a part is closed though its owner says for the second time that it is not done:
-    the operator looks at them. Secret ones are not his."""
-    query = select(Report).join(Assignment).join(Verdict, Verdict.assignment_id == Assignment.id)
-    refused = query.where(
-        Verdict.answer.in_(NOT_DONE), Verdict.ended_at.is_(None), Assignment.status == DONE, ~Report.secret
-    )
-    return list(session.scalars(refused.distinct().order_by(Report.id)))
-
-
 def is_any_silent(session: Session, region: Region, at: datetime) -> bool:
     """Whether there is anything for `end_silent_verdicts` to do."""
     return bool(_silent(session, region, at))

@@ -15,6 +15,7 @@ from bot.conversations.messages import OutboxMessage
 from bot.conversations.wording import Wording
 from bot.region.pack import Region
 from bot.reports.cases import open_case
+from bot.reports.checking import DENIED
 from bot.reports.closing import close, reopen
 from bot.reports.deadlines import due_dates
 from bot.reports.judging import (
@@ -38,7 +39,6 @@ from bot.reports.verdicts import (
     PARTLY,
     YES,
     awaited_questions,
-    disputed_reports,
     end_silent_verdicts,
     is_any_silent,
     question_of,
@@ -127,7 +127,7 @@ def test_a_first_no_opens_the_part_with_a_new_deadline(answer: str, town: Town, 
     assert (part.status, part.closed_at, part.next_due_at) == ("diproses", None, due.answer_at)
     assert town.kinds()[-2:] == ["judged", "reopened"]
     assert town.report.events[-2].citizen_words == MISSING.words
-    assert town.report.unread_at == later and disputed_reports(town.session) == []
+    assert town.report.unread_at == later and part.to_check is None
 
 
 def test_the_status_of_a_part_opened_again_promises_a_new_answer(town: Town, region: Region) -> None:
@@ -146,9 +146,9 @@ def test_a_second_no_leaves_the_part_closed_for_the_operator_to_look_at(town: To
     judged = town.judge(town.close(), NO)
     assert (judged.outcome, town.report.assignments[1].status) == (TO_VALIDATOR, "selesai")
     assert town.kinds()[-2:] == ["judged", "second_no"] and town.report.unread_at is not None
-    assert disputed_reports(town.session) == [town.report]
+    assert town.report.assignments[1].to_check == DENIED
     town.reopen()
-    assert disputed_reports(town.session) == []
+    assert town.report.assignments[1].to_check is None
 
 
 def test_another_part_has_a_first_no_of_its_own(town: Town) -> None:
@@ -234,7 +234,7 @@ def test_the_owner_of_a_secret_report_judges_too_and_the_operator_sees_nothing(
     town = Town(session, region, secret)
     for outcome in (OPENED_AGAIN, TO_VALIDATOR):
         assert town.judge(town.close(0, by=INSPECTOR), NO).outcome == outcome
-    assert disputed_reports(session) == []
+    assert secret.assignments[0].to_check is None
 
 
 def test_a_report_of_one_part_is_open_again_as_a_whole(session: Session, region: Region) -> None:

@@ -21,6 +21,7 @@ from bot.reports.ringing import Bell, ring_due
 from bot.storage.database import Database
 from tests.reports.cases import accusation, add_citizen, filed, founding_case, pothole
 from tests.reports.deeds import OFFICER, OKI, WORDING, ask, by, first, hand_over, promise, take_back, wib
+from tests.reports.officers import VAULT
 
 LATE = wib("2026-12-02 00:00")
 MORNING_AFTER = wib("2026-12-02 08:00")
@@ -268,7 +269,7 @@ def test_what_has_no_ledger_yet_gets_one_and_nobody_is_told_of_old_breaches(data
     with database.writing() as session:
         session.execute(delete(ClockEntry))
         session.execute(delete(Timer))
-    bell = Bell(database, OKI, WORDING)
+    bell = Bell(database, VAULT, OKI, WORDING)
     bell.ring(MORNING_AFTER)
     assert waiting(database) == [(timers.SILENCE, wib("2026-12-09 23:59:59"))]
     change(database, ticket, lambda session, report: promise(session, report, MORNING_AFTER, SOON))

@@ -1,0 +1,147 @@
+"""One digest a morning for each desk and for its heads: planned when the offices open, each made once.
+
+Every desk has its row, also an empty one: the rows keep several processes from doing a day twice, and the
+console shows what stood in them, whether anybody was there to be told or not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import structlog
+from sqlalchemy import select, text
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from bot.region.pack import Region
+from bot.reports.cards import DIGEST
+from bot.reports.climbing import note_climbs
+from bot.reports.dates import local_date
+from bot.reports.deadlines import working_calendar
+from bot.reports.digest_contents import desk_content, heads_content
+from bot.reports.office_records import Card, Digest
+from bot.reports.offices import answers_itself, heads_at, workers_at
+from bot.reports.overdue import climbed_to
+from bot.reports.saving import is_saving
+from bot.storage.database import Database
+
+WORKERS = "meja"
+HEADS = "atasan"
+WAITING = "waiting"
+SENT = "sent"
+EMPTY = "empty"
+SAVED = "saved"
+UNADDRESSED = "unaddressed"
+FAILED = "failed"
+# As the partial index says it: SQLite recognises it by these very words, and not by a bound value.
+IS_WAITING = text("digests.state = 'waiting'")
+# In one round, so that other work of the process gets its turn.
+MOST = 20
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class DigestMaker:
+    """Makes the digests of one region; in any number of processes at once."""
+
+    database: Database
+    region: Region
+
+    def make_due(self, at: datetime) -> int:
+        """Plan the day when it is time, and make what is planned; returns how many digests were made."""
+        calendar, made = working_calendar(self.region), 0
+        if calendar.is_office_time(at):
+            self._plan(local_date(at, self.region.timezone))
+        while made < MOST and self._is_any_waiting():
+            with self.database.writing() as session:
+                digest = _claimed(session)
+                if digest is None:
+                    break
+                self._make(session, digest, at)
+            made += 1
+        return made
+
+    def _plan(self, day: date) -> None:
+        with self.database.reading() as session:
+            if _is_planned(session, day):
+                return
+        try:
+            with self.database.writing() as session:
+                if not _is_planned(session, day):
+                    rows = desks_of_day(self.region)
+                    session.add_all(Digest(day=day, desk=desk, audience=whose) for desk, whose in rows)
+        except IntegrityError:
+            # Another process has planned the day at the same moment.
+            return
+
+    def _is_any_waiting(self) -> bool:
+        with self.database.reading() as session:
+            return session.scalars(select(Digest.id).where(IS_WAITING).limit(1)).first() is not None
+
+    def _make(self, session: Session, digest: Digest, at: datetime) -> None:
+        try:
+            with session.begin_nested():
+                if digest.day == local_date(at, self.region.timezone):
+                    self._write(session, digest, at)
+                else:
+                    # Of a day that is over nobody wants to hear.
+                    digest.state = FAILED
+        except SQLAlchemyError:
+            raise
+        except Exception as error:
+            # One that can never be made must not keep all others waiting.
+            log.error("digest failed", digest=digest.id, error=type(error).__name__)
+            digest.state = FAILED
+        digest.made_at = at
+
+    def _write(self, session: Session, digest: Digest, at: datetime) -> None:
+        if digest.audience == HEADS:
+            climbed = climbed_to(session, self.region, digest.desk, at)
+            note_climbs(session, climbed, at)
+            digest.content = heads_content(climbed)
+        else:
+            since = self._since(session, digest, at)
+            digest.content = desk_content(session, self.region, digest.desk, since, at)
+        digest.state = self._addressed(session, digest, at) if digest.content else EMPTY
+
+    def _since(self, session: Session, digest: Digest, at: datetime) -> datetime:
+        """When the last digest of the desk was made."""
+        query = select(Digest.made_at).where(
+            Digest.desk == digest.desk, Digest.audience == digest.audience, Digest.day < digest.day
+        )
+        made = session.scalars(query.where(Digest.state != FAILED).order_by(Digest.day.desc()).limit(1))
+        return made.first() or working_calendar(self.region).working_day_before(at)
+
+    def _addressed(self, session: Session, digest: Digest, at: datetime) -> str:
+        if is_saving(session, self.region, at):
+            return SAVED
+        told = heads_at if digest.audience == HEADS else workers_at
+        contacts = told(session, digest.desk, at)
+        for contact in contacts:
+            session.add(
+                Card(
+                    occasion=f"{DIGEST}:{digest.id}", kind=DIGEST, contact_id=contact.id,
+                    digest_id=digest.id, made_at=at, send_at=at,
+                )
+            )  # fmt: skip
+        return SENT if contacts else UNADDRESSED
+
+
+def desks_of_day(region: Region) -> list[tuple[str, str]]:
+    """Every desk with its two audiences; at those of leaders nobody does the work of an agency."""
+    agencies = [code for code in region.agencies if code != region.district_agency]
+    desks = [code for code in agencies if answers_itself(region, code)]
+    desks += [region.copy_code(code) for code in region.districts]
+    workers = [(desk, WORKERS) for desk in desks]
+    return workers + [(desk, HEADS) for desk in (*desks, *region.leaders)]
+
+
+def _is_planned(session: Session, day: date) -> bool:
+    return session.scalars(select(Digest.id).where(Digest.day == day).limit(1)).first() is not None
+
+
+def _claimed(session: Session) -> Digest | None:
+    query = select(Digest).where(IS_WAITING).order_by(Digest.id).limit(1)
+    return session.scalars(query.with_for_update(skip_locked=True)).one_or_none()
