@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Any
 
 from rasa_sdk import Tracker
 
 from actions import cues
+from bot.region.live_names import place_finder
 from bot.region.locations import Location, resolve
 from bot.region.pack import Region
 from bot.region.place import Place
-from bot.region.places import PlaceFinder
 from bot.reports.drafts import DraftProblem
 
 VILLAGE = "desa"
@@ -58,6 +57,7 @@ class Message:
                 score=item.get("confidence_entity", 1.0),
                 titled=item.get("titled", False),
                 negated=item.get("negated", False),
+                learnt=item.get("learnt", False),
             )
             for item in self.entities
             if item["entity"] in PLACE_KINDS
@@ -111,12 +111,6 @@ class Message:
             )
             for item in sorted(found, key=lambda item: item["start"])
         ]
-
-
-@lru_cache(maxsize=4)
-def place_finder(region: Region) -> PlaceFinder:
-    """The gazetteer of a region, built once."""
-    return PlaceFinder(region)
 
 
 def message_of(tracker: Tracker) -> Message:

@@ -29,11 +29,14 @@ DATABASE_PAUSE_SECONDS = 2.0
 class Worker:
     """One process with one engine. `name` tells its leases apart, also after a crash.
 
-    `newer_engine` is asked between turns: with the engine that it returns the worker goes on.
+    `newer_engine` is asked between turns, with the present engine; the worker goes on with what it returns.
     """
 
     def __init__(
-        self, name: str, taker: TurnTaker, newer_engine: Callable[[], Engine | None] = lambda: None
+        self,
+        name: str,
+        taker: TurnTaker,
+        newer_engine: Callable[[Engine], Engine | None] = lambda engine: None,
     ) -> None:
         self.name = name
         self._taker = taker
@@ -65,7 +68,7 @@ class Worker:
             self._next_timers = time.monotonic() + TIMER_SECONDS
             ring_timers(self._database)
             end_unanswered(self._database, self._taker.region)
-        if (engine := self._newer_engine()) is not None:
+        if (engine := self._newer_engine(self._taker.engine)) is not None:
             self._taker = replace(self._taker, engine=engine)
         if not has_waiting(self._database, now()):
             return False

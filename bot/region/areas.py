@@ -80,7 +80,8 @@ class AreaFinder:
         start, end = tokens[first].start + spelling.stuck, tokens[spelling.last - 1].end
         score = spelling.score + 0.05 * bool(context.title) + 0.05 * (context.here or bool(spelling.stuck))
         score = round(score - 0.3 * context.origin, 2)
-        place = Place(kind, start, end, text[start:end], codes, score, bool(context.title))
+        learnt = any(name.learnt for name in spelling.names)
+        place = Place(kind, start, end, text[start:end], codes, score, bool(context.title), learnt=learnt)
         return AreaMatch(first, spelling.last, place)
 
     def _begins(self, word: str) -> bool:

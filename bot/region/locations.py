@@ -45,7 +45,7 @@ def resolve(region: Region, places: Sequence[Place], within: str | None = None) 
     road_place, road = _road(region, meant, district or within)
     if district is None and not candidates and road_place:
         district = _only_district(region, road_place)
-    landmarks = tuple(place.text for place in meant if place.kind == "landmark")
+    landmarks = tuple(place.text for place in meant if place.kind == "landmark" or place.learnt)
     road_text = road_place.text if road_place else None
     text = _describe(region, landmarks, road_text, village, district, [areas[0].text] if candidates else [])
     return Location(village, district, candidates, road, road_text, landmarks, text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -25,21 +25,26 @@ _LAST_ROMAN = re.compile(r" (i{1,3}|iv|vi{0,3}|ix|x)$")
 
 @dataclass(frozen=True)
 class Name:
-    """One way to write an area. `official`: its own name, no alias; `needs`: see `Village.needs`."""
+    """One way to write an area.
+
+    `official`: its own name, no alias; `needs`: see `Village.needs`; `learnt`: what people call it, added
+    while the program runs.
+    """
 
     code: str
     kind: Literal["village", "district"]
     official: bool
     needs: Needs
     words: int = 1  # of this spelling
+    learnt: bool = False
 
 
 class NameIndex:
     """Looks names up by their letters alone (`joined` tokens)."""
 
-    def __init__(self, region: Region, aliases: Mapping[str, str] | None = None) -> None:
+    def __init__(self, region: Region, aliases: Sequence[tuple[str, str]] = ()) -> None:
         self._names: dict[str, list[Name]] = defaultdict(list)
-        misspellable = [self._add(spelling, name) for spelling, name in _spellings(region, aliases or {})]
+        misspellable = [self._add(spelling, name) for spelling, name in _spellings(region, aliases)]
         self._ordinary = frozenset(region.not_places)
         self._misspellings = Misspellings(filter(None, misspellable))
         self._openings = openings(self._names)
@@ -87,7 +92,7 @@ class NameIndex:
         return self._names[keys[0]] if all(code == codes[0] for code in codes) else []
 
 
-def _spellings(region: Region, aliases: Mapping[str, str]) -> Iterator[tuple[str, Name]]:
+def _spellings(region: Region, aliases: Sequence[tuple[str, str]]) -> Iterator[tuple[str, Name]]:
     for district in region.districts.values():
         yield district.name, Name(district.code, "district", True, "")
         for alias in district.aliases:
@@ -98,8 +103,9 @@ def _spellings(region: Region, aliases: Mapping[str, str]) -> Iterator[tuple[str
             official = spelling == village.name
             for written in _with_digits(spelling):
                 yield written, Name(village.code, "village", official, needs)
-    for spelling, code in aliases.items():
-        yield spelling, Name(code, "district" if code in region.districts else "village", True, "")
+    for spelling, code in aliases:
+        kind: Literal["village", "district"] = "district" if code in region.districts else "village"
+        yield spelling, Name(code, kind, True, "", learnt=True)
 
 
 def _is_short(spelling: str) -> bool:

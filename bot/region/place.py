@@ -14,7 +14,8 @@ class Place:
 
     `codes` are the areas (Kemendagri codes) or roads (ids) it may mean, the likeliest first; none for a
     landmark or an unknown street. `score` (0 to 1) grows with spelling and with the words before it.
-    `titled`: a word such as "desa" said what it is. `negated`: it is not there ("bukan Celikah").
+    `titled`: a word such as "desa" said what it is. `negated`: it is not there ("bukan Celikah"). `learnt`:
+    the name was added while the program runs, and says more than the area it lies in.
     """
 
     kind: PlaceKind
@@ -25,3 +26,4 @@ class Place:
     score: float = 1.0
     titled: bool = False
     negated: bool = False
+    learnt: bool = False

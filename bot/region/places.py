@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.region.areas import AreaFinder
@@ -20,10 +20,11 @@ __all__ = ["Place", "PlaceFinder", "PlaceKind"]
 class PlaceFinder:
     """Reads villages, districts, roads and landmarks out of free text. Build once, use from any thread.
 
-    `aliases` are spellings learnt in service ("simpang Shopping") and the village or district code they mean.
+    `aliases` are spellings learnt in service ("simpang Shopping"), each with the village or district code it
+    means; one spelling may mean several.
     """
 
-    def __init__(self, region: Region, aliases: Mapping[str, str] | None = None) -> None:
+    def __init__(self, region: Region, aliases: Sequence[tuple[str, str]] = ()) -> None:
         index = NameIndex(region, aliases)
         self._areas = AreaFinder(region, index)
         self._streets = StreetFinder(region, index)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from bot.region.entries import Road
+from bot.region.live_names import place_finder
 from bot.region.pack import Region
 from bot.region.place import Place
-from bot.region.places import PlaceFinder
 
 
 def choose_road(region: Region, place: Place, district_code: str | None) -> Road | None:
@@ -26,11 +24,7 @@ def choose_road(region: Region, place: Place, district_code: str | None) -> Road
 
 def owner_of(region: Region, text: str, district_code: str | None = None) -> Road | None:
     """The known road that a text names, with its owner and agency; None when it names none."""
-    places = [place for place in _finder(region).find(text) if place.kind == "road" and not place.negated]
+    found = place_finder(region).find(text)
+    places = [place for place in found if place.kind == "road" and not place.negated]
     roads = (choose_road(region, place, district_code) for place in places)
     return next((road for road in roads if road), None)
-
-
-@lru_cache(maxsize=8)
-def _finder(region: Region) -> PlaceFinder:
-    return PlaceFinder(region)

@@ -1,8 +1,7 @@
-"""What a worker does for trainers between turns: newer models, trainings that are asked for."""
+"""What a worker does for trainers between turns: newer models, trainings, names of places, trials."""
 
 from __future__ import annotations
 
-import contextlib
 import subprocess
 import sys
 import threading
@@ -12,19 +11,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
+from bot.region.live_names import learn_names
+from bot.reports.place_aliases import aliases_in_force
 from bot.storage.tables import now
 from bot.training.bank import InForce, model_in_force
 from bot.training.fingerprint import fingerprint
 from bot.training.runs import is_waiting, take_run
 from bot.training.store import ModelLost, ModelStore
+from bot.training.trying import answer_trial, read_sentence, waiting_trials
 
 if TYPE_CHECKING:
     from bot.dialogue.engine import Engine
     from bot.wiring import Wiring
 
-LOOK_SECONDS = 1.0
+LOOK_SECONDS = 0.5
 
 log = structlog.get_logger()
 
@@ -42,26 +43,37 @@ class Desk:
     _refused: set[str] = field(default_factory=set)
     _child: subprocess.Popen[bytes] | None = None
 
-    def attend(self) -> Engine | None:
-        """Do what trainers wait for; the engine to go on with, when there is a newer one."""
+    def attend(self, engine: Engine) -> Engine | None:
+        """Do what trainers wait for, with the worker's engine; another one to go on with, when there is."""
         if self._loaded is not None:
-            (self.model, engine), self._loaded = self._loaded, None
+            (self.model, newer), self._loaded = self._loaded, None
             log.info("model in force", worker=self.worker, model=self.model)
-            return engine
+            return newer
         if time.monotonic() >= self._next_look:
             self._next_look = time.monotonic() + LOOK_SECONDS
-            with contextlib.suppress(SQLAlchemyError):
-                self._look()
+            self._look(engine)
         return None
 
-    def _look(self) -> None:
+    def _look(self, engine: Engine) -> None:
         with self.wiring.database.reading() as session:
+            trials = waiting_trials(session, now())
             model, asked = model_in_force(session), is_waiting(session, now())
+            learn_names(self.wiring.region, aliases_in_force(session))
         if asked and (self._child is None or self._child.poll() is not None):
             self._take_run()
         if model is not None and model.name not in (self.model, *self._refused) and self._loading is None:
             self._loading = threading.Thread(target=self._load, args=(model,), daemon=True)
             self._loading.start()
+
+        for trial_id, sentence in trials:
+            try:
+                answer = read_sentence(engine, self.wiring.region, sentence)
+            except Exception as error:
+                # A trial that cannot be read must not stop the worker, again and again.
+                log.error("trial failed", trial=trial_id, error=type(error).__name__)
+                answer = {}
+            with self.wiring.database.writing() as session:
+                answer_trial(session, trial_id, answer, self.model, now())
 
     def _take_run(self) -> None:
         with self.wiring.database.writing() as session:

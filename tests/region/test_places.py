@@ -114,7 +114,7 @@ def test_every_district_is_found_by_every_spelling(oki: Region, finder: PlaceFin
 
 
 def test_live_aliases_are_taken_at_their_word(oki: Region) -> None:
-    finder = PlaceFinder(oki, {"simpang Shopping": "16.02.05.1006"})
+    finder = PlaceFinder(oki, [("simpang Shopping", "16.02.05.1006")])
     assert resolve(oki, finder.find("macet di simpang shopping")).village_code == "16.02.05.1006"
 
 

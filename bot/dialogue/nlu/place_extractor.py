@@ -8,8 +8,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.dialogue.nlu.text_component import RegionComponent
-from bot.region.pack import Region
-from bot.region.places import PlaceFinder
+from bot.region.live_names import place_finder
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
@@ -18,10 +17,6 @@ class PlaceExtractor(RegionComponent, EntityExtractorMixin):
 
     `codes` are the candidates (several when places share the name); `negated` marks "bukan di …".
     """
-
-    def __init__(self, region: Region) -> None:
-        super().__init__(region)
-        self._finder = PlaceFinder(region)
 
     def read(self, message: Message) -> None:
         entities = [
@@ -33,9 +28,10 @@ class PlaceExtractor(RegionComponent, EntityExtractorMixin):
                 "codes": list(place.codes),
                 "titled": place.titled,
                 "negated": place.negated,
+                "learnt": place.learnt,
                 "confidence_entity": place.score,
                 "extractor": type(self).__name__,
             }
-            for place in self._finder.find(message.get(TEXT))
+            for place in place_finder(self.region).find(message.get(TEXT))
         ]
         message.set(ENTITIES, (message.get(ENTITIES) or []) + entities, add_to_output=True)
