@@ -44,6 +44,8 @@ LINKS = (
     Link("/dinas", "Dinas dan kontak", WATCHES),
     Link("/blokir", "Warga diblokir", WATCHES),
     Link("/disamarkan", "Isi disamarkan", frozenset({INSPEKTORAT})),
+    Link("/coba", "Coba kalimat", TEACHES),
+    Link("/nama-tempat", "Nama tempat", frozenset({ADMIN, OPERATOR, TRAINER, CAMAT})),
     Link("/model", "Model", TEACHES),
     Link("/biaya", "Biaya", frozenset({ADMIN, OPERATOR, LEADER})),
     Link("/audit", "Jejak audit", SEES_AUDIT),

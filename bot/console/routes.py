@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.console import (
     account_pages,
+    alias_pages,
     audit_pages,
     blocking_pages,
     chat_deeds,
@@ -29,10 +30,12 @@ from bot.console import (
     people_pages,
     report_deeds,
     report_page,
+    report_previews,
     reveal,
     sign_in,
     steps,
     template_pages,
+    trial_page,
     untold_deeds,
     untold_page,
     voice_page,
@@ -71,9 +74,12 @@ PAGES: tuple[Page, ...] = (
     *map_page.PAGES,
     *costs_page.PAGES,
     *models_page.PAGES,
+    *trial_page.PAGES,
+    *alias_pages.PAGES,
     *media_page.PAGES,
     *reveal.PAGES,
     *report_page.PAGES,
+    *report_previews.PAGES,
     *report_deeds.PAGES,
 )
 
