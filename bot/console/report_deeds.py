@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from sqlalchemy import select
+from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
-from bot.console.answer_templates import open_fields
 from bot.console.navigation import READS_REPORTS
 from bot.console.records import Staff
-from bot.console.visits import Console, Handler, NotFound, Page, Refused, Visit, go_to, page
+from bot.console.report_previews import for_citizen, read_answer
+from bot.console.visits import Console, Handler, NotFound, Page, Refused, Visit, go_to
 from bot.conversations.media import PhotoRefused
-from bot.conversations.staff_photos import keep_staff_photo
-from bot.reports.answering import Answer, add_note, answer, answer_words, ask, needed, start, verify
+from bot.conversations.messages import Media
+from bot.conversations.staff_photos import drop_files, keep_staff_photo
+from bot.reports.answering import add_note, answer, ask, needed, start, verify
 from bot.reports.cases import Case, ChangedMeanwhile, NoSuchReport, NotAllowed, Unclear, open_case
-from bot.reports.closing import REASONS, close, merge, reject, reopen
+from bot.reports.checking import uphold
+from bot.reports.closing import close, merge, reject, reopen
 from bot.reports.correcting import change_category, change_place
 from bot.reports.dates import clock
 from bot.reports.passing_on import (
@@ -24,19 +27,13 @@ from bot.reports.passing_on import (
     ask_handover,
     hand_on,
     refuse_handover,
-    return_words,
     take_back,
 )
-from bot.reports.records import Assignment
 from bot.reports.redacting import redact_photo, redact_words
-from bot.reports.telling import News, preview_of
 from bot.reports.tickets import read_ticket
 
 Deed = Callable[[Console, Visit, Case, int], None]
 MOST_PHOTOS = 4
-RETURN = "kembali"
-# A preview is of the kind of news of the same name, but for these.
-TOLD_AS = {RETURN: "status"}
 
 
 def _start(console: Console, visit: Visit, case: Case, part: int) -> None:
@@ -44,7 +41,7 @@ def _start(console: Console, visit: Visit, case: Case, part: int) -> None:
 
 
 def _ask(console: Console, visit: Visit, case: Case, part: int) -> None:
-    ask(case, part, _for_citizen(visit))
+    ask(case, part, for_citizen(visit))
 
 
 def _answer(console: Console, visit: Visit, case: Case, part: int) -> None:
@@ -68,7 +65,7 @@ def _ask_handover(console: Console, visit: Visit, case: Case, part: int) -> None
 
 
 def _agree(console: Console, visit: Visit, case: Case, part: int) -> None:
-    agree_handover(case, part, visit.word("surat"), _for_citizen(visit))
+    agree_handover(case, part, visit.word("surat"), for_citizen(visit))
 
 
 def _refuse(console: Console, visit: Visit, case: Case, part: int) -> None:
@@ -76,7 +73,7 @@ def _refuse(console: Console, visit: Visit, case: Case, part: int) -> None:
 
 
 def _take_back(console: Console, visit: Visit, case: Case, part: int) -> None:
-    take_back(case, part, _for_citizen(visit), visit.word("surat")[:120])
+    take_back(case, part, for_citizen(visit), visit.word("surat"))
 
 
 def _category(console: Console, visit: Visit, case: Case, part: int) -> None:
@@ -94,19 +91,23 @@ def _merge(console: Console, visit: Visit, case: Case, part: int) -> None:
 
 
 def _reject(console: Console, visit: Visit, case: Case, part: int) -> None:
-    reject(case, part, visit.word("alasan"), _for_citizen(visit))
+    reject(case, part, visit.word("alasan"), for_citizen(visit))
 
 
 def _reopen(console: Console, visit: Visit, case: Case, part: int) -> None:
     reopen(case, part, visit.word("kata"))
 
 
+def _uphold(console: Console, visit: Visit, case: Case, part: int) -> None:
+    uphold(case, part, for_citizen(visit))
+
+
 def _close(console: Console, visit: Visit, case: Case, part: int) -> None:
     # Before anything is stored: a photo of somebody who may not close is not kept.
     case.part(part, "close")
-    said = needed(_for_citizen(visit), "apa yang sudah dikerjakan")
-    photos = _keep_photos(console, visit, case)
-    close(case, part, said, photos, visit.word("tanpa_foto"), console.files)
+    said = needed(for_citizen(visit), "apa yang sudah dikerjakan")
+    with _photos(console, visit, case) as photos:
+        close(case, part, said, photos, visit.word("tanpa_foto"), console.files)
 
 
 def _redact(console: Console, visit: Visit, case: Case, part: int) -> None:
@@ -117,77 +118,28 @@ def _redact_photo(console: Console, visit: Visit, case: Case, part: int) -> None
     redact_photo(case, visit.number("foto_id") or 0, visit.word("kata"))
 
 
-def read_answer(visit: Visit) -> Answer:
-    """The answer as the form holds it. Raises Unclear for a date that is none."""
-    written = visit.word("sampai")
+@contextmanager
+def _photos(console: Console, visit: Visit, case: Case) -> Iterator[list[int]]:
+    """The ids of the photos of the form, stored; their files go again when the body raises."""
+    kept: list[Media] = []
     try:
-        until = date.fromisoformat(written) if written else None
-    except ValueError:
-        raise Unclear("Tanggal janji tidak terbaca. Contoh: 2026-12-24.") from None
-    return Answer(visit.word("jenis"), _for_citizen(visit), until, visit.word("sumber")[:120])
+        for file in visit.files("foto")[:MOST_PHOTOS]:
+            kept.append(_kept(console, case, file))
+        yield [media.id for media in kept]
+    except BaseException:
+        # Now, while no other transaction can have got the same names.
+        drop_files(console.files, kept)
+        raise
 
 
-def _for_citizen(visit: Visit) -> str:
-    """Words that a citizen will read. Raises Unclear while a field of a template is not filled in."""
-    words = visit.word("kata")
-    fields = ", ".join(f"{{{name}}}" for name in open_fields(words))
-    if fields:
-        raise Unclear(f"Isi dahulu bagian templat yang masih kosong: {fields}.")
-    return words
-
-
-def preview(console: Console, visit: Visit) -> Response:
-    """What the citizen would read, and what it costs; nothing is sent and nothing is changed."""
-    kind = visit.word("pratinjau")
-    with console.database.reading() as session:
-        try:
-            case = open_case(
-                session, console.region, console.wording, visit.staff, visit.path("ticket"), visit.at
-            )
-            part = next((row for row in case.report.assignments if row.id == visit.number("bagian")), None)
-            words = _words_told(visit, case, part, kind)
-        except (NoSuchReport, NotAllowed):
-            raise NotFound from None
-        except Unclear as unclear:
-            return page(console, visit, "pratinjau.html", told=None, problem=str(unclear))
-        news = News(case.report, TOLD_AS.get(kind, kind), words, part.agency if part else None)
-        told = preview_of(case.teller.compose(news))
-        return page(console, visit, "pratinjau.html", told=told, problem="")
-
-
-def _words_told(visit: Visit, case: Case, part: Assignment | None, kind: str) -> str:
-    if kind not in ("jawaban", "butuh_info", "selesai", "status", RETURN):
-        raise NotFound
-    words = _for_citizen(visit)
-    if not words:
-        raise Unclear("Tulis dahulu, lalu lihat seperti apa sampai di warga.")
-    if kind == "jawaban":
-        return answer_words(case, read_answer(visit))
-    if kind == RETURN and part:
-        return return_words(case, part, words)
-    if kind == "status" and visit.word("alasan"):
-        return f"{_reason(visit, case)} {words}"
-    return words
-
-
-def _reason(visit: Visit, case: Case) -> str:
-    if visit.word("alasan") not in REASONS:
-        raise Unclear("Pilih alasannya.")
-    return case.wording.say(f"utter_alasan_{visit.word('alasan')}")
-
-
-def _keep_photos(console: Console, visit: Visit, case: Case) -> list[int]:
-    kept = []
-    for file in visit.files("foto")[:MOST_PHOTOS]:
-        try:
-            media = keep_staff_photo(
-                case.session, console.files, case.report.citizen_id, case.viewer.id, file.file.read(), case.at
-            )
-        except PhotoRefused as refused:
-            reason = console.wording.say(f"utter_foto_alasan_{refused.reason}")
-            raise Unclear(f"Foto {file.filename}: {reason}. Pilih foto lain.") from None
-        kept.append(media.id)
-    return kept
+def _kept(console: Console, case: Case, file: UploadFile) -> Media:
+    try:
+        return keep_staff_photo(
+            case.session, console.files, case.report.citizen_id, case.viewer.id, file.file.read(), case.at
+        )
+    except PhotoRefused as refused:
+        reason = console.wording.say(f"utter_foto_alasan_{refused.reason}")
+        raise Unclear(f"Foto {file.filename}: {reason}. Pilih foto lain.") from None
 
 
 def _handler(deed: Deed, notice: str) -> Handler:
@@ -231,7 +183,6 @@ def _page(path: str, deed: Deed, notice: str, upload: bool = False) -> Page:
 
 
 PAGES = (
-    Page("/laporan/{ticket}/pratinjau", preview, READS_REPORTS, method="POST", upload=True),
     _page("verifikasi", _verify, "tersimpan"),
     _page("mulai", _start, "diproses"),
     _page("tanya", _ask, "ditanyakan"),
@@ -248,6 +199,7 @@ PAGES = (
     _page("tolak", _reject, "ditolak"),
     _page("selesai", _close, "selesai", upload=True),
     _page("buka", _reopen, "dibuka"),
+    _page("tetap", _uphold, "tetap_selesai"),
     _page("samarkan", _redact, "disamarkan"),
     _page("samarkan-foto", _redact_photo, "disamarkan"),
 )

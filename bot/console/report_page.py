@@ -25,7 +25,7 @@ from bot.conversations.window import is_window_open, window_closes_at
 from bot.reports.cases import last_change, mark_seen
 from bot.reports.closing import REASONS, doubles_of
 from bot.reports.dates import short_date
-from bot.reports.lifecycle import MOVES, may_move, may_note, may_verify
+from bot.reports.lifecycle import MOVES, UPHOLD, may_move, may_note, may_verify
 from bot.reports.passing_on import ASKED
 from bot.reports.records import Assignment, Handover, Promise, Report, ReportPhoto
 from bot.reports.routing import secret_offices
@@ -133,6 +133,8 @@ def _note_reading(console: Console, visit: Visit, ticket: str) -> None:
 def _part(console: Console, session: Session, visit: Visit, report: Report, row: Assignment) -> Part:
     viewer, region = visit.staff, console.region
     moves = frozenset(move for move in MOVES if may_move(viewer, region, move, row.agency, row.status))
+    if row.to_check is None:
+        moves -= {UPHOLD}
     promises = select(Promise).where(Promise.assignment_id == row.id).order_by(Promise.id.desc())
     waiting = select(Handover).where(Handover.assignment_id == row.id, Handover.state == ASKED)
     values = _values(console, report, row, visit.at)

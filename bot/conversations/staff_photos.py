@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -34,3 +35,10 @@ def keep_staff_photo(
     media.width, media.height, media.exif = photo.width, photo.height, photo.exif
     keep_print(session, media.id, photo.print)
     return media
+
+
+def drop_files(files: Files, photos: Iterable[Media]) -> None:
+    """Delete the files of photos whose rows are about to be rolled back."""
+    for photo in photos:
+        for path in filter(None, (photo.original_path, photo.served_path)):
+            files.delete(path)

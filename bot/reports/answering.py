@@ -18,6 +18,8 @@ from bot.reports.statuses import HANDED_OVER, IN_PROGRESS
 PASSED_ON = "jawaban_instansi"
 KINDS = (DONE_BY, PLANNED, PASSED_ON)
 LONGEST = 1500
+# Letter numbers, sources of a budget.
+LONGEST_NUMBER = 120
 # A plan further away than this is a typing error, or no promise.
 FURTHEST_YEARS = 5
 
@@ -84,6 +86,7 @@ def check_answer(case: Case, part: Assignment, given: Answer) -> None:
         raise Unclear(f"Tanggal janji terlalu jauh. Pilih paling lama {FURTHEST_YEARS} tahun lagi.")
     if given.kind == PLANNED and not given.source.strip():
         raise Unclear("Isi sumber anggarannya, misalnya APBD 2027.")
+    brief(given.source, "sumber anggaran", LONGEST_NUMBER)
 
 
 def answer_words(case: Case, given: Answer) -> str:
@@ -113,7 +116,7 @@ def verify(case: Case, words: str = "") -> None:
     if not may_verify(case.viewer):
         raise NotAllowed("verify")
     is_camat = case.viewer.role == CAMAT
-    said = needed(words, "hasil cek lapangan") if is_camat else words.strip()
+    said = needed(words, "hasil cek lapangan") if is_camat else brief(words, "catatan")
     if case.report.village_code:
         case.report.village_confirmed = True
     kind = events.FIELD_CHECKED if is_camat else events.VERIFIED
@@ -122,11 +125,16 @@ def verify(case: Case, words: str = "") -> None:
 
 def needed(words: str, what: str) -> str:
     """The words without blanks around them. Raises Unclear when there are none, or too many to read."""
-    said = words.strip()
-    if not said:
+    if not words.strip():
         raise Unclear(f"Isi {what} dahulu.")
-    if len(said) > LONGEST:
-        raise Unclear(f"Terlalu panjang: {len(said)} huruf. Ringkas menjadi paling banyak {LONGEST} huruf.")
+    return brief(words, what)
+
+
+def brief(words: str, what: str, most: int = LONGEST) -> str:
+    """Words that may be missing, without blanks around them. Raises Unclear for more than `most` letters."""
+    said = words.strip()
+    if len(said) > most:
+        raise Unclear(f"Terlalu panjang: {len(said)} huruf. Ringkas {what}, paling banyak {most} huruf.")
     return said
 
 

@@ -115,13 +115,17 @@ def open_case(
     ticket: str,
     at: datetime,
     seen: int | None = None,
+    *,
+    locked: bool = True,
 ) -> Case:
-    """Lock a report for a deed of `viewer` in a writing session.
+    """Lock a report for a deed of `viewer` in a writing session; without a lock, for a look in a reading one.
 
     `seen` is what `last_change` said when he opened the page. Raises NoSuchReport, and ChangedMeanwhile when
     staff have changed the report since: another person, or he himself by pressing twice.
     """
-    query = select(Report).where(Report.ticket == ticket, may_see(viewer)).with_for_update()
+    query = select(Report).where(Report.ticket == ticket, may_see(viewer))
+    if locked:
+        query = query.with_for_update()
     report = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
     if report is None:
         raise NoSuchReport(ticket)

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.reports import events
-from bot.reports.answering import needed
+from bot.reports.answering import brief, needed
 from bot.reports.cases import Case, NotAllowed, Unclear
 from bot.reports.checking import check_proof
 from bot.reports.events import Words
@@ -43,7 +43,7 @@ def close(
     """
     part = case.part(assignment_id, CLOSE)
     said = needed(words, "apa yang sudah dikerjakan")
-    because = no_photo_because.strip()
+    because = brief(no_photo_because, "alasan tanpa foto")
     photos = find_staff_photos(case.session, case.report, media_ids)
     if not photos and not because:
         raise Unclear("Sertakan foto sesudah dikerjakan, atau tulis alasan mengapa tidak ada foto.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.reports import events
+from bot.reports.answering import brief
 from bot.reports.cases import Case, NotAllowed, Unclear
 from bot.reports.events import Words
 from bot.reports.laying import lay_copy_cards
@@ -10,6 +11,8 @@ from bot.reports.lifecycle import CHANGE_CATEGORY, may_verify
 from bot.reports.records import Copy
 from bot.reports.search_index import index_report
 from bot.reports.timekeeping import set_deadlines
+
+LONGEST_PLACE = 300
 
 
 def change_category(case: Case, assignment_id: int, category: str, reason: str = "") -> None:
@@ -19,14 +22,14 @@ def change_category(case: Case, assignment_id: int, category: str, reason: str =
         raise Unclear("Pilih kategorinya.")
     if category == part.category:
         raise Unclear("Kategori bagian ini sudah itu.")
+    said = brief(reason, "catatan")
     old, part.category = part.category, category
     set_deadlines(case.session, case.region, case.report, part)
     if part is case.report.assignments[0]:
         case.report.category = category
     case.move(
-        CHANGE_CATEGORY, part, events.CATEGORY_CHANGED, Words(internal=reason.strip() or None),
-        old=old, new=category,
-    )  # fmt: skip
+        CHANGE_CATEGORY, part, events.CATEGORY_CHANGED, Words(internal=said or None), old=old, new=category
+    )
 
 
 def change_place(
@@ -42,13 +45,14 @@ def change_place(
     district = village.district_code if village else district_code
     if district not in case.region.districts or (village_code and village is None):
         raise Unclear("Pilih desa atau kecamatannya.")
+    said, location = brief(reason, "catatan"), brief(location_text, "petunjuk lokasi", LONGEST_PLACE)
     report, old = case.report, case.report.district_code
     report.village_code, report.village_confirmed = village_code or None, bool(village)
     report.district_code = district
-    report.location_text = location_text.strip() or report.location_text
+    report.location_text = location or report.location_text
     copies = _move_copy(case, old, district)
     case.note(
-        events.PLACE_CHANGED, Words(internal=reason.strip() or None),
+        events.PLACE_CHANGED, Words(internal=said or None),
         district_code=district, village_code=report.village_code, copies=copies,
     )  # fmt: skip
     lay_copy_cards(case.session, case.region, report, copies, case.at)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from bot.reports import events
-from bot.reports.answering import needed
+from bot.reports.answering import LONGEST_NUMBER, brief, needed
 from bot.reports.cases import Case, NotAllowed, Unclear
 from bot.reports.deadlines import due_dates
 from bot.reports.events import Words
@@ -47,6 +47,7 @@ def ask_handover(case: Case, assignment_id: int, to_agency: str, proof: str, let
     """Propose to the operator that a part belongs to the province, the state or a village."""
     part = case.part(assignment_id, ASK_HANDOVER)
     said = needed(proof, "bukti bahwa ini wewenang instansi itu")
+    number = _letter(letter)
     if case.report.secret:
         # The operator, who would have to agree, must not read it.
         raise Unclear("Laporan rahasia tidak diteruskan lewat operator. Hubungi instansi itu dengan surat.")
@@ -57,21 +58,21 @@ def ask_handover(case: Case, assignment_id: int, to_agency: str, proof: str, let
     case.session.add(
         Handover(
             assignment_id=part.id, from_agency=part.agency, to_agency=to_agency, proof=said,
-            letter=letter.strip() or None, state=ASKED, asked_by=case.viewer.id, asked_at=case.at,
+            letter=number or None, state=ASKED, asked_by=case.viewer.id, asked_at=case.at,
         )
     )  # fmt: skip
-    data = {"to_agency": to_agency, **({"letter": letter.strip()} if letter.strip() else {})}
+    data = {"to_agency": to_agency, **({"letter": number} if number else {})}
     case.move(ASK_HANDOVER, part, events.HANDOVER_ASKED, Words(internal=said), **data)
 
 
 def agree_handover(case: Case, assignment_id: int, letter: str, words: str) -> None:
     """Hand the part over with the number of a letter or SP4N case; the agency goes on following it up."""
     part, wish = _pending(case, assignment_id)
-    number = letter.strip() or wish.letter or ""
+    number, added = _letter(letter) or wish.letter or "", brief(words, "tambahan untuk warga")
     if not number:
         raise Unclear("Isi nomor surat atau nomor SP4N penerusannya.")
     wish.letter, wish.state = number, AGREED
-    wish.decided_by, wish.decided_at, wish.decision = case.viewer.id, case.at, words.strip() or None
+    wish.decided_by, wish.decided_at, wish.decision = case.viewer.id, case.at, added or None
     part.suggested_agency = wish.to_agency
     part.answered_at = part.answered_at or case.at
     case.session.add(
@@ -85,7 +86,7 @@ def agree_handover(case: Case, assignment_id: int, letter: str, words: str) -> N
         surat=number,
         dinas=case.region.agency_label(part.agency),
     )
-    said = "\n".join(filter(None, (told, words.strip())))
+    said = "\n".join(filter(None, (told, added)))
     case.move(
         DECIDE_HANDOVER, part, events.HANDOVER_AGREED, Words(public=said),
         to_agency=wish.to_agency, letter=number,
@@ -111,7 +112,7 @@ def take_back(case: Case, assignment_id: int, reason: str, letter: str = "") -> 
     part = case.part(assignment_id, TAKE_BACK)
     agreed = _agreed_handover(case, part)
     told = return_words(case, part, reason)
-    sent = {"letter": letter.strip()} if letter.strip() else {}
+    sent = {"letter": number} if (number := _letter(letter)) else {}
     agreed.state, part.suggested_agency = RETURNED, None
     case.move(
         TAKE_BACK, part, events.HANDOVER_RETURNED, Words(public=told), from_agency=agreed.to_agency, **sent
@@ -127,6 +128,10 @@ def return_words(case: Case, part: Assignment, reason: str) -> str:
         dinas=case.region.agency_label(part.agency),
         alasan=needed(reason, "alasan instansi itu"),
     )
+
+
+def _letter(number: str) -> str:
+    return brief(number, "nomor surat", LONGEST_NUMBER)
 
 
 def pending_handover(case: Case, part: Assignment) -> Handover | None:
