@@ -37,6 +37,19 @@ def keep_staff_photo(
     return media
 
 
+def keep_officers_photo(
+    session: Session, files: Files, photo: Media, citizen_id: int, staff_id: int, at: datetime
+) -> Media:
+    """Store a photo that an officer sent by WhatsApp for this citizen's chat as well.
+
+    Raises PhotoRefused, and FileNotFoundError when it is gone.
+    """
+    content = files.read(photo.original_path or "")
+    kept = keep_staff_photo(session, files, citizen_id, staff_id, content, at)
+    kept.forwarded = photo.forwarded
+    return kept
+
+
 def drop_files(files: Files, photos: Iterable[Media]) -> None:
     """Delete the files of photos whose rows are about to be rolled back."""
     for photo in photos:

@@ -1,8 +1,8 @@
-"""Finds the cards that contacts were sent: the one they quote, those they have not answered."""
+"""Finds the cards that contacts were sent: the one they quote, those they may still act by."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -11,7 +11,8 @@ from bot.conversations.citizens import Citizen
 from bot.conversations.identity import current_citizen
 from bot.conversations.messages import OutboxMessage
 from bot.reports.office_records import Card, Contact
-from bot.reports.records import Assignment
+from bot.reports.records import Assignment, Report
+from bot.reports.statuses import CLOSED
 
 TASK = "tugas"
 COPY = "tembusan"
@@ -41,18 +42,54 @@ def card_quoted(session: Session, whose: Citizen | Contact, quoted_wamid: str | 
 
 
 def open_cards(session: Session, contact: Contact) -> Sequence[Card]:
-    """The cards of tasks that a contact was sent and may still answer, the newest first.
+    """The cards of tasks that a contact was sent and may still act by, the newest first.
 
-    Only the newest card of each part, while the part is open and with the agency of the contact.
+    Only the newest card of each part, while the part is open and with the agency of the contact: what was
+    promised is to be done later.
     """
     query = (
         select(Card)
         .join(Assignment, Assignment.id == Card.assignment_id)
         .where(Card.contact_id == contact.id, Card.kind == TASK, Card.outbox_id.is_not(None))
-        .where(Card.answered_at.is_(None), Assignment.closed_at.is_(None), Assignment.agency == contact.desk)
+        .where(Assignment.closed_at.is_(None), Assignment.agency == contact.desk)
         .order_by(Card.id.desc())
     )
     newest: dict[int | None, Card] = {}
     for card in session.scalars(query):
         newest.setdefault(card.assignment_id, card)
     return list(newest.values())
+
+
+def open_copies(session: Session, contact: Contact) -> Sequence[Card]:
+    """The cards of copies that a camat was sent, the newest first, while the report is open."""
+    query = (
+        select(Card)
+        .join(Report, Report.id == Card.report_id)
+        .where(Card.contact_id == contact.id, Card.kind == COPY, Card.outbox_id.is_not(None))
+        .where(Report.status.not_in(CLOSED))
+    )
+    return session.scalars(query.order_by(Card.id.desc())).all()
+
+
+def cards_about(session: Session, contacts: Iterable[Contact], ticket: str) -> Sequence[Card]:
+    """The cards that these contacts were sent about a report: of each part, or as a copy, the newest."""
+    query = (
+        select(Card)
+        .join(Report, Report.id == Card.report_id)
+        .where(Card.contact_id.in_([contact.id for contact in contacts]), Card.outbox_id.is_not(None))
+        .where(Report.ticket == ticket)
+    )
+    newest: dict[int | None, Card] = {}
+    for card in session.scalars(query.order_by(Card.id.desc())):
+        newest.setdefault(card.assignment_id, card)
+    return list(newest.values())
+
+
+def contacts_in_chat(session: Session, citizen_id: int) -> Sequence[Contact]:
+    """To whom cards were sent in this chat, also who is a contact no more."""
+    sent = (
+        select(Card.contact_id)
+        .join(OutboxMessage, OutboxMessage.id == Card.outbox_id)
+        .where(OutboxMessage.citizen_id == citizen_id)
+    )
+    return session.scalars(select(Contact).where(Contact.id.in_(sent)).order_by(Contact.id)).all()
