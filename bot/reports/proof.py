@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from bot.conversations.messages import Media
-from bot.conversations.near_copies import PhotoPrint, add_missing_prints, find_near, open_served
+from bot.conversations.near_copies import (
+    Look,
+    PhotoPrint,
+    keep_missing_prints,
+    lacking_prints,
+    look_again,
+    look_up,
+    open_served,
+    take_missing_prints,
+)
 from bot.reports import events
 from bot.reports.cases import Case, Unclear
 from bot.reports.photos import AFTER, PICTURE, STORED
@@ -21,8 +31,11 @@ from bot.storage.files import Files
 
 COMPLETE = "lengkap"
 LACKING = "kurang"
-# Taking a print costs about 20 ms, and the report is locked meanwhile.
+# Taking a print costs about 20 ms, and somebody waits meanwhile.
 MOST_MISSING_PRINTS = 20
+# What was looked up before the report was locked, by the sha256 of a photo.
+Looks = Mapping[str, Look]
+NO_LOOKS: Looks = MappingProxyType({})
 
 
 @dataclass
@@ -64,18 +77,20 @@ def weigh(
     photos: Sequence[Media],
     files: Files | None,
     pin: tuple[float, float] | None = None,
+    looks: Looks = NO_LOOKS,
 ) -> Proof:
     """Judge photos that are not attached yet; raises Unclear for one that was used before.
 
     One picture often shows both parts of a report, which is allowed and marked. A near-copy of a used photo
-    is marked and makes the proof `kurang`. Without `files` only equal files are known again. `pin` is where
-    the officer says he is (latitude, longitude); it strengthens photos and proves nothing without.
+    is marked and makes the proof `kurang`. A photo that is not among `looks` is looked up now, and without
+    `files` not at all: then only equal files are known again. `pin` is where the officer says he is
+    (latitude, longitude); it strengthens photos and proves nothing without.
     """
     proof = Proof(len(photos))
     for number, photo in enumerate(photos, start=1):
         same = _uses(case, part, Media.sha256 == photo.sha256) if photo.sha256 else []
         _refuse_used(case, part, number, same)
-        near = _near(case, part, photo, files) if files else []
+        near = _uses(case, part, Media.id.in_(_near(case, photo, files, looks) - {photo.id}))
         if any(use.may_be_shared for use in (*same, *near)):
             proof.shared.append(photo.id)
         proof.similar += [[photo.id, use.media_id] for use in near if not use.may_be_shared]
@@ -105,23 +120,28 @@ def _where(case: Case, use: Use) -> str:
     return f"sudah dipakai di laporan {seen.ticket}" if seen else "sudah dipakai di laporan lain"
 
 
-def _near(case: Case, part: Assignment, photo: Media, files: Files) -> list[Use]:
-    _add_missing(case.session, case.report, files)
-    near = find_near(case.session, open_served(files, photo)).keys() - {photo.id}
-    return _uses(case, part, Media.id.in_(near))
+def _near(case: Case, photo: Media, files: Files | None, looks: Looks) -> frozenset[int]:
+    look = looks.get(photo.sha256 or "")
+    if look is not None:
+        return look_again(case.session, look)
+    if files is None:
+        return frozenset()
+    lacking = photos_without_print(case.session, case.report.id)
+    keep_missing_prints(case.session, take_missing_prints(files, lacking))
+    return look_up(case.session, open_served(files, photo)).near
 
 
-def _add_missing(session: Session, report: Report, files: Files) -> None:
-    """Take prints of this report's photos, then of the latest, that were stored before prints were taken."""
+def photos_without_print(session: Session, report_id: int) -> list[Media]:
+    """Some photos of this report, then of the latest, that were stored before prints were taken."""
     printed = select(PhotoPrint.media_id)
     lacking = (
         select(Media.id)
         .join(ReportPhoto, ReportPhoto.media_id == Media.id)
         .where(Media.kind == PICTURE, Media.state == STORED, Media.id.not_in(printed))
-        .order_by((ReportPhoto.report_id == report.id).desc(), Media.id.desc())
+        .order_by((ReportPhoto.report_id == report_id).desc(), Media.id.desc())
         .limit(MOST_MISSING_PRINTS)
     )
-    add_missing_prints(session, files, session.scalars(lacking).all())
+    return lacking_prints(session, session.scalars(lacking).all())
 
 
 def _uses(case: Case, part: Assignment, which: ColumnElement[bool]) -> list[Use]:
