@@ -18,6 +18,8 @@ TALK = frozenset(
         "kabar_baik nlu_fallback tolak batal"
     ).split()
 )
+# A question with one fixed answer may be added as data: its intent begins so.
+QUESTION = "tanya_"
 EMERGENCY = "darurat"
 # The answer to an officer's question or a verdict, with whatever came along: it belongs to another report.
 FOR_ANOTHER = frozenset("jawab_pertanyaan nilai_selesai".split())
@@ -26,6 +28,11 @@ MAYBE = "mungkin_laporan"
 # They answer nothing that was asked: the open question simply returns.
 ASKED_AGAIN = frozenset("mau_lapor sebut_tempat setuju ubah lewati lanjut".split())
 SURE_TALK = 0.5
+
+
+def is_talk(intent: str) -> bool:
+    """Whether an intent has an answer without a draft."""
+    return intent in TALK or intent.startswith(QUESTION)
 
 
 def read_message(content: DraftContent, message: Message, region: Region) -> bool:
@@ -145,7 +152,7 @@ def _answer_place(content: DraftContent, message: Message, region: Region) -> bo
     if message.places() or cues.UNKNOWN_PLACE.search(message.text):
         add_problems(content, message, region)
         return take_place_answer(content, message, region)
-    if message.intent in TALK and message.intent != "nlu_fallback" and message.confidence >= SURE_TALK:
+    if is_talk(message.intent) and message.intent != "nlu_fallback" and message.confidence >= SURE_TALK:
         return False
     if cues.DURATION.search(message.text):
         content.words.append(message.text)
@@ -166,7 +173,7 @@ def _answer_category(content: DraftContent, message: Message, region: Region) ->
         content.set_category(choices[int(number.group(1)) - 1])
         content.changed.append("category")
         return True
-    if message.intent in TALK and message.intent != "nlu_fallback" and message.confidence >= SURE_TALK:
+    if is_talk(message.intent) and message.intent != "nlu_fallback" and message.confidence >= SURE_TALK:
         return False
     if content.doubted and message.intent == MAYBE:
         return add_unsure(content, message, region)
@@ -189,7 +196,7 @@ def _tell(content: DraftContent, message: Message, region: Region) -> bool:
         told = add_unsure(content, message, region)
     if told or placed or message.intent in ASKED_AGAIN:
         return True
-    if message.intent in TALK and (message.intent != "nlu_fallback" or content.asked != "description"):
+    if is_talk(message.intent) and (message.intent != "nlu_fallback" or content.asked != "description"):
         return False
     if content.asked == "description" and not cues.is_short(message.text):
         return add_unsure(content, message, region)

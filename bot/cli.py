@@ -15,6 +15,7 @@ import structlog
 import typer
 
 from bot.addresses import LOOPBACK, local_url, port_problem, public_url, ready_lines
+from bot.cli_new import add_new
 from bot.cli_reports import reports_app
 from bot.cli_staff import staff_app
 from bot.cli_training import add_training, model_of_files, model_to_start
@@ -217,6 +218,7 @@ def _wiring() -> Wiring:
 
 add_demo(app, _wiring)
 add_training(app, _wiring)
+add_new(app, _wiring)
 
 
 def _begin_role() -> RoleEnd:

@@ -33,26 +33,6 @@ def add_training(app: typer.Typer, make_wiring: Callable[[], Wiring]) -> None:
         """Write them into data/nlu, to be reviewed and committed; `git checkout data/nlu` undoes it."""
         write_examples(make_wiring())
 
-    new = typer.Typer(no_args_is_help=True, help="Something new, with every file that it needs.")
-    app.add_typer(new, name="new")
-
-    @new.command()
-    def category(
-        id: Annotated[str, typer.Argument(help="Small letters, e.g. irigasi.")],
-        examples: Annotated[Path, typer.Option(exists=True, dir_okay=False, help="A sentence a line.")],
-        name: Annotated[str, typer.Option(prompt="Nama untuk warga, mis. Irigasi sawah")],
-        list_title: Annotated[str, typer.Option(prompt="Judul di daftar WhatsApp, paling banyak 24 huruf")],
-        description: Annotated[str, typer.Option(prompt="Penjelasan singkat, paling banyak 72 huruf")],
-        agency: Annotated[str, typer.Option(prompt="Kode dinas, mis. PUPR")],
-        place: Annotated[bool, typer.Option(prompt="Perlu tempat?", help="Whether a place is asked.")] = True,
-    ) -> None:
-        """Make a category: pack, routing, domain, rules, pipeline and its first sentences."""
-        words = [
-            line.strip().removeprefix("- ") for line in examples.read_text(encoding="utf-8").splitlines()
-        ]
-        known = [line for line in words if line]
-        make_category(make_wiring(), (id, name, list_title, description, agency), place, known)
-
     @app.command()
     def train(
         run: Annotated[int, typer.Option(help="A training asked for in the console.", hidden=True)] = 0,
@@ -122,21 +102,6 @@ def train_now(wiring: Wiring, run_id: int, why: str) -> None:
     if trained is None:
         _fail("the training failed or was cancelled; `lapor check` names broken data")
     typer.echo(f"Model: {trained.name}\n{trained.note}")
-
-
-def make_category(
-    wiring: Wiring, texts: tuple[str, str, str, str, str], place: bool, examples: list[str]
-) -> None:
-    from bot.checks import check_everything
-    from bot.training.new_category import CannotCreate, NewCategory, create_category
-
-    try:
-        new = NewCategory(*texts, place_needed=place, examples=examples)
-        for path in create_category(wiring.root, wiring.region, new, check_everything):
-            typer.echo(path.relative_to(wiring.root))
-    except CannotCreate as refusal:
-        _fail(str(refusal))
-    typer.echo("Kategori dibuat. Periksa dengan `git diff`, lalu `lapor train`, dan jalankan ulang program.")
 
 
 def write_examples(wiring: Wiring) -> None:

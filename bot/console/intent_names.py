@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
+from pathlib import Path
 
 from bot.region.pack import Region
 
@@ -50,10 +51,8 @@ def intent_namer(region: Region) -> Callable[[str], str]:
     return name_of
 
 
-def teachable(region: Region) -> dict[str, str]:
-    """Every intent that may have examples, with its name: categories first, in the order of the pack."""
+def teachable(region: Region, root: Path) -> dict[str, str]:
+    """Every intent that has a file of examples, with its name: categories first, in the order of the pack."""
     name_of = intent_namer(region)
-    talk = sorted(
-        (intent for intent in TALK if intent not in ("mungkin_laporan", "nlu_fallback")), key=name_of
-    )
+    talk = sorted((file.stem for file in (root / "data/nlu/percakapan").glob("*.yml")), key=name_of)
     return {intent: name_of(intent) for intent in (*region.categories, *talk)}

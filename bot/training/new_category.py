@@ -44,20 +44,27 @@ def create_category(
     """
     _refuse_problems(root, region, new)
     texts = {path: insert(path.read_text(encoding="utf-8")) for path, insert in _changes(root, region, new)}
-    before = {path: path.read_bytes() for path in texts}
-    file = root / f"data/nlu/laporan/{new.id}.yml"
+    comment = f"{new.name}: {new.description}"
+    texts[root / f"data/nlu/laporan/{new.id}.yml"] = examples_file(new.id, comment, new.examples)
+    write_all(root, texts, check)
+    return list(texts)
+
+
+def write_all(root: Path, texts: dict[Path, str], check: Callable[[Path], list[Problem]]) -> None:
+    """Write all files or none; raises CannotCreate with the errors that `check` then names."""
+    before = {path: path.read_bytes() if path.exists() else None for path in texts}
     try:
         for path, text in texts.items():
             path.write_text(text, encoding="utf-8")
-        file.write_text(_examples(new), encoding="utf-8")
         if errors := [str(problem) for problem in check(root) if problem.severity == "error"]:
             raise CannotCreate("\n".join(errors))
     except BaseException:
         for path, content in before.items():
-            path.write_bytes(content)
-        file.unlink(missing_ok=True)
+            if content is None:
+                path.unlink(missing_ok=True)
+            else:
+                path.write_bytes(content)
         raise
-    return [*texts, file]
 
 
 def _refuse_problems(root: Path, region: Region, new: NewCategory) -> None:
@@ -82,11 +89,11 @@ def _refuse_problems(root: Path, region: Region, new: NewCategory) -> None:
 
 def _changes(root: Path, region: Region, new: NewCategory) -> list[tuple[Path, Callable[[str], str]]]:
     def before(name: Path, line: str, block: str) -> tuple[Path, Callable[[str], str]]:
-        return name, lambda text: _insert_before(name.name, text, line, block)
+        return name, lambda text: insert_before(name.name, text, line, block)
 
     entry = (
-        f"{new.id}:\n  name: {_quoted(new.name)}\n  list_title: {_quoted(new.list_title)}\n"
-        f"  description: {_quoted(new.description)}\n  agency: {new.agency}\n"
+        f"{new.id}:\n  name: {quoted(new.name)}\n  list_title: {quoted(new.list_title)}\n"
+        f"  description: {quoted(new.description)}\n  agency: {new.agency}\n"
         f"  place_needed: {'yes' if new.place_needed else 'no'}\n\n"
     )
     return [
@@ -98,22 +105,22 @@ def _changes(root: Path, region: Region, new: NewCategory) -> list[tuple[Path, C
     ]
 
 
-def _insert_before(name: str, text: str, line: str, block: str) -> str:
+def insert_before(name: str, text: str, line: str, block: str) -> str:
+    """Put lines before every line that reads like this one; raises CannotCreate when there is none."""
     lines = text.splitlines(keepends=True)
-    places = [place for place, known in enumerate(lines) if known.rstrip("\n") == line]
-    if not places:
+    if line not in (known.rstrip("\n") for known in lines):
         raise CannotCreate(
             f"{name}: baris {line.strip()!r} tidak ditemukan, jadi tempat menyisipkan tidak jelas"
         )
-    return "".join([*lines[: places[0]], block, *lines[places[0] :]])
+    return "".join(block + known if known.rstrip("\n") == line else known for known in lines)
 
 
-def _examples(new: NewCategory) -> str:
-    listed = "".join(f"    - {one_line(text)}\n" for text in new.examples)
-    return (
-        f'# {new.name}: {new.description}\nversion: "3.1"\nnlu:\n- intent: {new.id}\n  examples: |\n{listed}'
-    )
+def examples_file(intent: str, comment: str, examples: Sequence[str]) -> str:
+    """A file of training sentences with its first comment."""
+    listed = "".join(f"    - {one_line(text)}\n" for text in examples)
+    return f'# {comment}\nversion: "3.1"\nnlu:\n- intent: {intent}\n  examples: |\n{listed}'
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as YAML takes it, whatever stands in it."""
     return "'" + text.replace("'", "''") + "'"
