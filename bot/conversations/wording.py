@@ -27,7 +27,7 @@ class Wording:
 
 
 def _texts_of(file: Path) -> dict[str, str]:
-    content = yaml.safe_load(file.read_text(encoding="utf-8")) or {}
+    content = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader) or {}
     texts = {}
     for name, variants in (content.get("responses") or {}).items():
         if variants and "text" in variants[0]:
