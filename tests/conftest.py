@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import fcntl
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser
 
-from bot.dialogue.engine import Engine
 from bot.log import configure_logging
 from bot.settings import load_settings
+from bot.storage.database import Database
+from bot.storage.migrations import upgrade
 from bot.training.train import train
 from bot.wiring import Wiring
 from tests.browser import find_chromium, run_chromium
 from tests.postgres import find_server_programs, new_database, run_cluster
 
+if TYPE_CHECKING:
+    from bot.dialogue.engine import Engine
+
 ROOT = Path(__file__).parents[1]
+BOTH_KINDS = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -28,8 +36,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put browser tests last: Playwright's event loop, once started, keeps asyncio tests from running."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    """Put browser tests last: Playwright's event loop, once started, keeps asyncio tests from running.
+
+    With them the other tests of their files: processes that test in parallel take whole files, in this order.
+    """
+    with_browser = {item.path for item in items if item.get_closest_marker("browser")}
+    items.sort(key=lambda item: item.path in with_browser)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -52,13 +64,52 @@ def postgres_url() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+@pytest.fixture(params=BOTH_KINDS)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of an empty database, once of each kind."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'lapor.db'}"
         return
     with new_database(request.getfixturevalue("postgres_url")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with the newest schema, to be copied: migrating takes longer than most tests."""
+    file = tmp_path_factory.mktemp("migrated") / "lapor.db"
+    migrate(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def migrated_template(postgres_url: str) -> Iterator[str]:
+    """The URL of a PostgreSQL database with the newest schema, to be copied."""
+    with new_database(postgres_url) as url:
+        migrate(url)
+        yield url
+
+
+def migrate(url: str) -> None:
+    database = Database(url)
+    upgrade(database)
+    database.dispose()
+
+
+@pytest.fixture
+def migrated_sqlite(migrated_file: Path, tmp_path: Path) -> str:
+    """The URL of an SQLite database with every table and no row."""
+    return f"sqlite:///{shutil.copy(migrated_file, tmp_path / 'lapor.db')}"
+
+
+@pytest.fixture(params=BOTH_KINDS)
+def migrated_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of a database with every table and no row, once of each kind."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("migrated_sqlite")
+        return
+    cluster = request.getfixturevalue("postgres_url")
+    with new_database(cluster, request.getfixturevalue("migrated_template")) as url:
         yield url
 
 
@@ -73,13 +124,24 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def engine() -> Engine:
-    """The trained model of the present data; trained now when there is none.
+def trained_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The model of the present data; trained now when there is none, by one process while the others wait."""
+    wiring = Wiring(load_settings(ROOT, {"SECRET_KEY": "tests"}), ROOT)
+    with (tmp_path_factory.getbasetemp().parent / "training").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not wiring.model.is_file():
+            train(ROOT, wiring.settings.models)
+    return wiring.model
+
+
+@pytest.fixture(scope="session")
+def engine(trained_model: Path) -> Engine:
+    """The loaded model.
 
     One for all rooms: it configures logging, and a second time would part loggers from what tests capture.
     """
+    # Most rooms need no Rasa, which takes seconds to import.
+    from bot.dialogue.engine import Engine
+
     configure_logging()
-    wiring = Wiring(load_settings(ROOT, {"SECRET_KEY": "tests"}), ROOT)
-    if not wiring.model.is_file():
-        train(ROOT, wiring.settings.models)
-    return Engine.load(wiring.model)
+    return Engine.load(trained_model)

@@ -57,11 +57,14 @@ def run_cluster(programs: Path) -> Iterator[str]:
 
 
 @contextmanager
-def new_database(cluster_url: str) -> Iterator[str]:
-    """Create an empty database in the cluster and drop it afterwards; yield its URL."""
-    name = f"lapor_{uuid4().hex}"
+def new_database(cluster_url: str, template_url: str = "/template1") -> Iterator[str]:
+    """Create a database in the cluster and drop it afterwards; yield its URL.
+
+    It is empty, or a copy of a template to which nobody is connected.
+    """
+    name, template = f"lapor_{uuid4().hex}", template_url.rpartition("/")[2]
     with psycopg.connect(cluster_url.replace("+psycopg", ""), autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         try:
             yield cluster_url.rpartition("/")[0] + f"/{name}"
         finally:

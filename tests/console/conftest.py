@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -55,21 +54,10 @@ def console_region() -> Region:
     return load_region(ROOT / "data" / "region" / "oki")
 
 
-@pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An SQLite file with the newest schema, to be copied: migrating takes longer than most tests."""
-    folder = tmp_path_factory.mktemp("console")
-    wiring = make_wiring(f"sqlite:///{folder / 'lapor.db'}", folder)
-    wiring.prepare_database()
-    wiring.database.dispose()
-    return folder / "lapor.db"
-
-
 @pytest.fixture
-def wiring(migrated_file: Path, console_region: Region, tmp_path: Path) -> Iterator[Wiring]:
+def wiring(migrated_sqlite: str, console_region: Region, tmp_path: Path) -> Iterator[Wiring]:
     """The parts of a program of this test's own: `.database`, `.vault`, `.files`, `.region`, `.settings`."""
-    shutil.copy(migrated_file, tmp_path / "lapor.db")
-    made = make_wiring(f"sqlite:///{tmp_path / 'lapor.db'}", tmp_path)
+    made = make_wiring(migrated_sqlite, tmp_path)
     # A cached property: the region is read once for all tests.
     made.__dict__["region"] = console_region
     yield made

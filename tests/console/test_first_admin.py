@@ -7,7 +7,6 @@ from starlette.testclient import TestClient
 from bot.console.first_admin import first_admin_lines, make_first_admin
 from bot.console.records import Staff
 from bot.storage.database import Database
-from bot.storage.migrations import upgrade
 from tests.console.people import add_account, read_account, sign_in
 
 
@@ -25,9 +24,8 @@ def test_where_somebody_is_known_nobody_is_made(console_database: Database) -> N
     assert make_first_admin(console_database) is None
 
 
-def test_of_processes_that_start_at_once_one_gets_the_password(database_url: str) -> None:
-    databases = [Database(database_url) for _ in range(4)]
-    upgrade(databases[0])
+def test_of_processes_that_start_at_once_one_gets_the_password(migrated_url: str) -> None:
+    databases = [Database(migrated_url) for _ in range(4)]
     with ThreadPoolExecutor(len(databases)) as threads:
         passwords = list(threads.map(make_first_admin, databases))
     assert len([password for password in passwords if password]) == 1

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -41,11 +40,10 @@ def provider(served: FakeProvider) -> FakeProvider:
 
 @pytest.fixture
 def wiring(
-    provider: FakeProvider, migrated_file: Path, console_region: Region, tmp_path: Path
+    provider: FakeProvider, migrated_sqlite: str, console_region: Region, tmp_path: Path
 ) -> Iterator[Wiring]:
-    shutil.copy(migrated_file, tmp_path / "lapor.db")
     configured = {"OIDC_ISSUER": provider.url, "OIDC_CLIENT_ID": CLIENT, "OIDC_CLIENT_SECRET": SECRET}
-    made = make_wiring(f"sqlite:///{tmp_path / 'lapor.db'}", tmp_path, **configured)
+    made = make_wiring(migrated_sqlite, tmp_path, **configured)
     made.__dict__["region"] = console_region
     yield made
     made.database.dispose()
@@ -203,8 +201,8 @@ def test_a_provider_that_is_away_is_said(visitor: TestClient, monkeypatch: pytes
     assert answer.status_code == 502 and "tidak dapat dipakai" in answer.text
 
 
-def test_without_configuration_there_is_no_such_door(tmp_path: Path, migrated_file: Path) -> None:
-    plain = make_wiring(f"sqlite:///{migrated_file}", tmp_path)
+def test_without_configuration_there_is_no_such_door(migrated_sqlite: str, tmp_path: Path) -> None:
+    plain = make_wiring(migrated_sqlite, tmp_path)
     browser = TestClient(create_app(plain, 8000), follow_redirects=False)
     assert "akun pemerintah" not in browser.get("/staff/login").text
     assert browser.get("/staff/oidc").status_code == 404

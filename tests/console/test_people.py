@@ -9,7 +9,6 @@ from starlette.testclient import TestClient
 from bot.console.people import Details, LastAdmin, change_person, close_account
 from bot.console.records import Staff
 from bot.storage.database import Database
-from bot.storage.migrations import upgrade
 from bot.storage.tables import now
 from tests.console.conftest import SignedIn
 from tests.console.people import add_account, deeds, read_account, sign_in
@@ -144,9 +143,8 @@ def test_nobody_changes_his_own_role_or_closes_his_own_account(
     assert (staff.name, staff.role, staff.disabled_at) == ("Nama Baru", "admin", None)
 
 
-def test_the_last_admin_stays(database_url: str) -> None:
-    database = Database(database_url)
-    upgrade(database)
+def test_the_last_admin_stays(migrated_url: str) -> None:
+    database = Database(migrated_url)
     first, second = add_account(database, "satu", "admin"), add_account(database, "dua", "admin")
     with database.writing() as session:
         close_account(session, session.get_one(Staff, first), now(), None)

@@ -14,7 +14,6 @@ from bot.console.passwords import one_time_password, problem_of
 from bot.console.records import FailedSignIn, StaffSession
 from bot.console.throttle import Throttle, Wait, network_of
 from bot.storage.database import Database
-from bot.storage.migrations import upgrade
 from bot.storage.tables import now
 from bot.storage.vault import Vault
 from tests.console.people import CSRF, PASSWORD, add_account, deeds, read_account, sign_in, submit
@@ -142,9 +141,8 @@ def test_an_address_that_tries_many_names_has_to_wait(console_database: Database
         assert not isinstance(Throttle(vault, "other", "192.0.2.8").begin(session, at), Wait)
 
 
-def test_attempts_count_on_either_database_and_are_forgotten(database_url: str) -> None:
-    database, vault, at = Database(database_url), Vault("tests"), now()
-    upgrade(database)
+def test_attempts_count_on_either_database_and_are_forgotten(migrated_url: str) -> None:
+    database, vault, at = Database(migrated_url), Vault("tests"), now()
     throttle = Throttle(vault, "budi", "192.0.2.7")
     with database.writing() as session:
         for _ in range(5):

@@ -18,9 +18,9 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
-def wiring(database_url: str, tmp_path: Path) -> Wiring:
+def wiring(migrated_url: str, tmp_path: Path) -> Wiring:
     environment = {
-        "DATABASE_URL": database_url,
+        "DATABASE_URL": migrated_url,
         "MEDIA_URL": f"file://{tmp_path / 'media'}",
         "SECRET_KEY": "tests",
         "SETTLE_FRAGMENT_SECONDS": "0",

@@ -41,9 +41,9 @@ nlu:
 
 
 @pytest.fixture
-def wiring(engine: Engine, tmp_path: Path) -> Wiring:
+def wiring(engine: Engine, migrated_sqlite: str) -> Wiring:
     """An empty database for the actions; asking for the engine makes sure that there is a model."""
-    environment = {"DATABASE_URL": f"sqlite:///{tmp_path / 'lapor.db'}", "SECRET_KEY": "tests"}
+    environment = {"DATABASE_URL": migrated_sqlite, "SECRET_KEY": "tests"}
     wiring = Wiring(load_settings(ROOT, environment), ROOT)
     wiring.prepare_database()
     return wiring

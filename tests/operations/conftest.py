@@ -11,11 +11,8 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from bot.settings import load_settings
-from bot.training.train import train
-from bot.wiring import Wiring
 from tests.operations.citizens import Line, number_settings
-from tests.operations.program import ROOT, Program, is_ours, make_project
+from tests.operations.program import Program, is_ours, make_project
 from tests.simulator.serving import serve
 from tests.whatsapp.graph_api import GraphApi
 
@@ -73,23 +70,14 @@ def lapor(
         signal.signal(number, handler)
 
 
-@pytest.fixture(scope="session")
-def models() -> Path:
-    """The folder with the model of the present data; trained now when there is none."""
-    wiring = Wiring(load_settings(ROOT, {"SECRET_KEY": "tests"}), ROOT)
-    if not wiring.model.is_file():
-        train(ROOT, wiring.settings.models)
-    return wiring.settings.models
-
-
 @pytest.fixture(scope="module")
-def make_program(tmp_path_factory: pytest.TempPathFactory, models: Path) -> Iterator[MakeProgram]:
+def make_program(tmp_path_factory: pytest.TempPathFactory, trained_model: Path) -> Iterator[MakeProgram]:
     """Makes programs in folders of their own, each with an empty SQLite; they end with the module."""
     made: list[Program] = []
 
     def make(**settings: str) -> Program:
         root = make_project(tmp_path_factory.mktemp("project"))
-        made.append(Program(root, {"MODELS": str(models), **settings}))
+        made.append(Program(root, {"MODELS": str(trained_model.parent), **settings}))
         return made[-1]
 
     yield make

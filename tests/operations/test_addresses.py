@@ -43,16 +43,17 @@ def test_a_port_is_free_again_at_once_after_its_server() -> None:
     assert port_problem("127.0.0.1", port) is None
 
 
-def test_behind_a_proxy_the_simulator_is_still_reached_directly(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/lapor.db"
-    wiring = wire(url, tmp_path, PUBLIC_URL="https://lapor.example", **NO_TOKEN)
+def test_behind_a_proxy_the_simulator_is_still_reached_directly(migrated_sqlite: str, tmp_path: Path) -> None:
+    wiring = wire(migrated_sqlite, tmp_path, PUBLIC_URL="https://lapor.example", **NO_TOKEN)
     reached = wiring.reached_whatsapp("http://127.0.0.1:8001")
     assert reached.graph_url == "http://127.0.0.1:8001/simulator/graph/v25.0"
     assert wiring.simulator("http://127.0.0.1:8001").webhook_url == "http://127.0.0.1:8001/whatsapp/webhook"
     assert wiring.settings.public_url == "https://lapor.example"
 
 
-def test_a_real_number_is_reached_at_its_own_address_whatever_the_port(tmp_path: Path) -> None:
-    wiring = wire(f"sqlite:///{tmp_path}/lapor.db", tmp_path)
+def test_a_real_number_is_reached_at_its_own_address_whatever_the_port(
+    migrated_sqlite: str, tmp_path: Path
+) -> None:
+    wiring = wire(migrated_sqlite, tmp_path)
     reached = wiring.reached_whatsapp("http://127.0.0.1:8001")
     assert reached.graph_url == "https://graph.facebook.com/v25.0"

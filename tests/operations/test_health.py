@@ -18,8 +18,8 @@ TOO_LONG = timedelta(seconds=OLDEST_ALLOWED_SECONDS + 10)
 
 
 @pytest.fixture
-def wiring(tmp_path: Path) -> Iterator[Wiring]:
-    wiring = wire(f"sqlite:///{tmp_path}/lapor.db", tmp_path)
+def wiring(migrated_sqlite: str, tmp_path: Path) -> Iterator[Wiring]:
+    wiring = wire(migrated_sqlite, tmp_path)
     yield wiring
     wiring.database.dispose()
 
@@ -54,8 +54,8 @@ def test_a_message_that_nobody_takes_up_is_told(wiring: Wiring, model: Path) -> 
     assert not state["ready"] and state["inbox_age"] > OLDEST_ALLOWED_SECONDS
 
 
-def test_both_databases_know_how_late_the_queues_are(database_url: str, tmp_path: Path, model: Path) -> None:
-    database = wire(database_url, tmp_path).database
+def test_both_databases_know_how_late_the_queues_are(migrated_url: str, tmp_path: Path, model: Path) -> None:
+    database = wire(migrated_url, tmp_path).database
     citizen, long_ago = add_citizen(database), now() - TOO_LONG
     add_message(database, citizen, sent_at=long_ago, ready_at=long_ago)
     add_bubble(database, citizen, long_ago)

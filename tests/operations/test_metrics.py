@@ -12,11 +12,11 @@ Prepare = Callable[..., Wiring]
 
 
 @pytest.fixture
-def prepare(tmp_path: Path) -> Iterator[Prepare]:
+def prepare(migrated_sqlite: str, tmp_path: Path) -> Iterator[Prepare]:
     wirings: list[Wiring] = []
 
     def prepare(**settings: str) -> Wiring:
-        wirings.append(wire(f"sqlite:///{tmp_path}/lapor.db", tmp_path, **settings))
+        wirings.append(wire(migrated_sqlite, tmp_path, **settings))
         return wirings[-1]
 
     yield prepare

@@ -17,7 +17,7 @@ from tests.operations.program import Program
 from tests.postgres import new_database
 from tests.whatsapp.graph_api import GraphApi
 
-pytestmark = pytest.mark.usefixtures("models")
+pytestmark = pytest.mark.usefixtures("trained_model")
 
 
 @pytest.fixture

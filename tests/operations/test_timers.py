@@ -19,8 +19,8 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.fixture
-def database(database_url: str, tmp_path: Path) -> Iterator[Database]:
-    database = wire(database_url, tmp_path).database
+def database(migrated_url: str, tmp_path: Path) -> Iterator[Database]:
+    database = wire(migrated_url, tmp_path).database
     yield database
     database.dispose()
 

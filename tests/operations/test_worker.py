@@ -31,9 +31,9 @@ class Deaf:
 
 
 @pytest.fixture
-def wiring(tmp_path: Path) -> Iterator[Wiring]:
+def wiring(migrated_sqlite: str, tmp_path: Path) -> Iterator[Wiring]:
     settings = {"SETTLE_FRAGMENT_SECONDS": "0", "TURN_RETRIES": "2", "TURN_RETRY_SECONDS": "0"}
-    wiring = wire(f"sqlite:///{tmp_path}/lapor.db", tmp_path, **settings)
+    wiring = wire(migrated_sqlite, tmp_path, **settings)
     yield wiring
     wiring.database.dispose()
 

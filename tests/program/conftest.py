@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Protocol
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from bot.settings import load_settings
-from bot.training.train import train
-from bot.wiring import Wiring
-from tests.operations.program import ROOT, Program, make_project
+from tests.operations.program import Program, make_project
 from tests.program.handset import Handset, call
 from tests.simulator.test_page import Screen
 
@@ -27,13 +25,10 @@ class OpenPhones(Protocol):
 
 
 @pytest.fixture(scope="package")
-def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+def program(tmp_path_factory: pytest.TempPathFactory, trained_model: Path) -> Iterator[Program]:
     """Web, worker and courier with an empty database, and a model of the present data."""
-    wiring = Wiring(load_settings(ROOT, {"SECRET_KEY": "tests"}), ROOT)
-    if not wiring.model.is_file():
-        train(ROOT, wiring.settings.models)
     root = make_project(tmp_path_factory.mktemp("project"))
-    running = Program(root, {"MODELS": str(wiring.settings.models), **QUICK})
+    running = Program(root, {"MODELS": str(trained_model.parent), **QUICK})
     try:
         running.up()
         yield running

@@ -63,8 +63,8 @@ def visitor(region: Region, settings: Settings) -> TestClient:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_the_pages_say_nothing_of_any_citizen(path: str, tmp_path: Path) -> None:
-    place = {"DATABASE_URL": f"sqlite:///{tmp_path / 'lapor.db'}", "SECRET_KEY": "tests"}
+def test_the_pages_say_nothing_of_any_citizen(path: str, migrated_sqlite: str, tmp_path: Path) -> None:
+    place = {"DATABASE_URL": migrated_sqlite, "SECRET_KEY": "tests"}
     wiring = Wiring(replace(load_settings(ROOT, place), var=tmp_path), ROOT)
     wiring.prepare_database()
     with TestClient(create_app(wiring, 8000)) as client:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -9,12 +10,9 @@ from bot.conversations import citizens, messages  # noqa: F401 (they declare tab
 from bot.region.pack import Region, load_region
 from bot.reports import life_records, office_records, records  # noqa: F401
 from bot.storage.database import Database
-from bot.storage.tables import Table
+from tests.conftest import BOTH_KINDS
 from tests.postgres import new_database
 from tests.reports.cases import PACK
-
-SQLITE = "sqlite"
-BOTH_KINDS = [SQLITE, pytest.param("postgresql", marks=pytest.mark.postgres)]
 
 
 @pytest.fixture(scope="session")
@@ -23,9 +21,9 @@ def region() -> Region:
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
+def database(migrated_url: str) -> Iterator[Database]:
     """An empty database with every table, for tests that commit."""
-    yield from _with_tables(database_url)
+    yield from _opened(migrated_url)
 
 
 @pytest.fixture(scope="session", params=BOTH_KINDS)
@@ -33,11 +31,13 @@ def lasting_database(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Database]:
     """A database of each kind that outlives the tests; nothing is ever committed into it."""
-    if request.param == SQLITE:
-        yield from _with_tables(f"sqlite:///{tmp_path_factory.mktemp('reports') / 'lapor.db'}")
+    if request.param == "sqlite":
+        file = tmp_path_factory.mktemp("reports") / "lapor.db"
+        yield from _opened(f"sqlite:///{shutil.copy(request.getfixturevalue('migrated_file'), file)}")
         return
-    with new_database(request.getfixturevalue("postgres_url")) as url:
-        yield from _with_tables(url)
+    cluster = request.getfixturevalue("postgres_url")
+    with new_database(cluster, request.getfixturevalue("migrated_template")) as url:
+        yield from _opened(url)
 
 
 @pytest.fixture
@@ -48,9 +48,7 @@ def session(lasting_database: Database) -> Iterator[Session]:
         session.rollback()
 
 
-def _with_tables(url: str) -> Iterator[Database]:
+def _opened(url: str) -> Iterator[Database]:
     database = Database(url)
-    with database.engine.execution_options(writes=True).begin() as connection:
-        Table.metadata.create_all(connection)
     yield database
     database.dispose()
