@@ -8,7 +8,9 @@ from collections.abc import Callable
 import structlog
 import uvicorn
 from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from bot.addresses import local_url
@@ -20,6 +22,7 @@ from bot.wiring import Wiring
 
 # Webhooks take milliseconds; only the simulator's pages keep a request open for long.
 STOP_SECONDS = 2
+A_YEAR = "max-age=31536000"
 
 log = structlog.get_logger()
 
@@ -37,10 +40,25 @@ def create_app(wiring: Wiring, port: int, host: str = "127.0.0.1") -> Starlette:
         from bot.simulator.routes import simulator_routes
 
         routes += simulator_routes(wiring.simulator(local_url(host, port)))
-    middleware = []
+    middleware = [Middleware(StrictTransport)] if settings.public_url.startswith("https://") else []
     if settings.trusted_proxies:
         middleware.append(Middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.trusted_proxies)))
     return Starlette(routes=routes, middleware=middleware)
+
+
+class StrictTransport:
+    """Tells browsers to come by https alone from now on (RFC 6797); for an address that is one."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_strictly(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)["Strict-Transport-Security"] = A_YEAR
+            await send(message)
+
+        await self._app(scope, receive, send_strictly)
 
 
 class WebServer(uvicorn.Server):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import quote, urlsplit
 
@@ -14,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.console.accounts import CODE, IN, NEW_PASSWORD, SignedIn, find_session, touch_session
+from bot.console.demo.mark import DemoSign
 from bot.console.visits import Console, NotFound, Page, Refused, Visit, page
 from bot.storage.tables import now
 
@@ -47,29 +49,43 @@ class Gate:
         tiles = urlsplit(console.settings.map_tiles)
         host = f"{tiles.scheme}://{tiles.netloc.replace('{s}', '*')}" if tiles.netloc else ""
         policy = HEADERS["Content-Security-Policy"].format(tiles=host)
-        self.headers = {**HEADERS, "Content-Security-Policy": policy}
+        self._headers = {**HEADERS, "Content-Security-Policy": policy}
+        self._demo = DemoSign(console.database)
 
     async def answer(self, target: Page, request: Request) -> Response:
         """Answer a request for a page; every answer carries the headers of the console."""
-        response = await self._checked(target, request)
-        for name, value in self.headers.items():
+        return self._with_headers(await self._checked(target, request))
+
+    async def answer_nowhere(self, request: Request) -> Response:
+        """Answer a request for what is not there."""
+        at = now()
+        visit = Visit(request, at, is_demo=await self._demo.is_up(at))
+        return self._with_headers(self._say_not_found(visit))
+
+    def _with_headers(self, response: Response) -> Response:
+        for name, value in self._headers.items():
             response.headers.setdefault(name, value)
         return response
 
     async def _checked(self, target: Page, request: Request) -> Response:
         at = now()
         token = request.cookies.get(COOKIE, "")
-        known = await run_in_threadpool(self._session, token, at) if token else None
-        visit = Visit(request, at, known.viewer if known else None, self._csrf(token), known_id(known))
+        # A page that looks by itself what is new keeps nobody signed in who has left.
+        counts = not _is_poll(request)
+        known = await run_in_threadpool(self._session, token, at, counts) if token else None
+        visit = Visit(
+            request, at, known.viewer if known else None, self._csrf(token), known_id(known),
+            is_demo=await self._demo.is_up(at),
+        )  # fmt: skip
         if target.stage and (known is None or known.stage != target.stage):
             return self._elsewhere(visit, known)
         if visit.viewer and target.stage == IN and visit.viewer.role not in target.roles:
-            return self.say_not_found(visit)
+            return self._say_not_found(visit)
         if request.method == "POST":
             form = await _read_form(request, UPLOAD_BYTES if target.upload else FORM_BYTES)
             if form is None:
                 return self._say(visit, "Kiriman terlalu besar.", 413)
-            visit = Visit(request, at, visit.viewer, visit.csrf, visit.session_id, form)
+            visit = replace(visit, form=form)
             if not _is_from_here(request) or (target.stage and not self._is_ours(visit)):
                 return self._say(visit, "Halaman ini sudah kedaluwarsa. Muat ulang, lalu coba lagi.", 403)
             if target.stage and not await run_in_threadpool(self._is_still, known, token):
@@ -80,15 +96,15 @@ class Gate:
         try:
             return target.handler(self._console, visit)
         except NotFound:
-            return self.say_not_found(visit)
+            return self._say_not_found(visit)
         except Refused as refusal:
             return self._say(visit, str(refusal), 409)
 
-    def _session(self, token: str, at: datetime) -> SignedIn | None:
+    def _session(self, token: str, at: datetime, counts: bool = True) -> SignedIn | None:
         console = self._console
         with console.database.reading() as session:
             known = find_session(session, console.vault, console.region, token, at)
-        if known and known.stale:
+        if known and known.stale and counts:
             with console.database.writing() as session:
                 touch_session(session, known.session_id, at)
         return known
@@ -114,7 +130,7 @@ class Gate:
             return Response(status_code=204, headers={"HX-Redirect": address})
         return RedirectResponse(address, status_code=303)
 
-    def say_not_found(self, visit: Visit) -> Response:
+    def _say_not_found(self, visit: Visit) -> Response:
         return page(self._console, visit, "tidak_ada.html", 404)
 
     def _say(self, visit: Visit, message: str, status: int) -> Response:
@@ -127,6 +143,11 @@ class Gate:
 
 def known_id(known: SignedIn | None) -> int:
     return known.session_id if known else 0
+
+
+def _is_poll(request: Request) -> bool:
+    """Whether a page fetches a part of itself by the clock; what people do there are forms."""
+    return request.method == "GET" and request.headers.get("hx-request") == "true"
 
 
 def _is_long(value: object) -> bool:

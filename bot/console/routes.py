@@ -42,13 +42,12 @@ from bot.console import (
 )
 from bot.console.gate import Gate
 from bot.console.rendering import make_pages
-from bot.console.visits import Console, Page, Visit
+from bot.console.visits import Console, Page
 from bot.conversations.wording import Wording
 from bot.region.pack import Region
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.files import Files
-from bot.storage.tables import now
 from bot.storage.vault import Vault
 
 STATIC = Path(__file__).parent / "static"
@@ -90,19 +89,13 @@ def console_routes(
     """`/staff` and everything below it; what is not listed is not there."""
     console = Console(database, vault, files, region, wording, settings, make_pages(region, settings))
     gate = Gate(console)
-
-    async def nothing(request: Request) -> Response:
-        response = gate.say_not_found(Visit(request, now()))
-        response.headers.update(gate.headers)
-        return response
-
     routes: list[BaseRoute] = [
         Route(target.path, _endpoint(gate, target), methods=[target.method]) for target in PAGES
     ]
     return [
         Route("/staff", _endpoint(gate, inbox.HOME), methods=["GET"]),
         Mount("/staff/static", StaticFiles(directory=STATIC)),
-        Mount("/staff", routes=[*routes, Route("/{rest:path}", nothing)]),
+        Mount("/staff", routes=[*routes, Route("/{rest:path}", gate.answer_nowhere)]),
     ]
 
 

@@ -40,7 +40,7 @@ class Console:
 class Visit:
     """A request with its form, read whole; `viewer` is None only on the pages of signing in.
 
-    `session_id` is the row of the browser's session, 0 without one.
+    `session_id` is the row of the browser's session, 0 without one; `is_demo`: what it shows is invented.
     """
 
     request: Request
@@ -49,6 +49,7 @@ class Visit:
     csrf: str = ""
     session_id: int = 0
     form: FormData = field(default_factory=FormData)
+    is_demo: bool = False
 
     @property
     def staff(self) -> Viewer:

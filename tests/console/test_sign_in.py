@@ -230,6 +230,27 @@ def test_a_step_that_is_left_open_ends_by_itself(
     assert visitor.get("/staff/kata-sandi").headers["location"].startswith("/staff/login")
 
 
+def test_a_page_that_asks_for_news_keeps_nobody_signed_in(
+    visitor: TestClient, console_database: Database, clock: Clock
+) -> None:
+    add_account(console_database, "budi")
+    sign_in(visitor, "budi")
+    for _ in range(13):
+        clock.pass_by(hours=1)
+        answer = visitor.get("/staff/laporan?status=terbuka", headers={"HX-Request": "true"})
+    assert answer.headers["hx-redirect"] == "/staff/login"
+
+
+def test_who_opens_a_page_each_hour_stays_signed_in(
+    visitor: TestClient, console_database: Database, clock: Clock
+) -> None:
+    add_account(console_database, "budi")
+    sign_in(visitor, "budi")
+    for _ in range(13):
+        clock.pass_by(hours=1)
+        assert visitor.get("/staff/laporan").status_code == 200
+
+
 def test_a_hash_of_former_parameters_is_renewed(visitor: TestClient, console_database: Database) -> None:
     former = PasswordHasher(time_cost=2, memory_cost=8, parallelism=1).hash(PASSWORD)
     add_account(console_database, "budi")
