@@ -30,7 +30,8 @@ class Turn:
     """What one turn works on.
 
     `silent_filing`: how long a complete draft may rest before it files itself. `finished` says that the talk
-    came to an end and the next message may open a fresh session.
+    came to an end and the next message may open a fresh session; `erases` that its citizen is erased once the
+    turn is written.
     """
 
     session: Session
@@ -41,6 +42,7 @@ class Turn:
     public_url: str
     silent_filing: timedelta
     finished: bool = False
+    erases: bool = False
 
     def say(self, response: str, **values: object) -> str:
         """The words of a response, for a piece of a longer message."""

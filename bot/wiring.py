@@ -19,6 +19,7 @@ from bot.training.fingerprint import model_path
 if TYPE_CHECKING:
     from bot.dialogue.engine import Engine
     from bot.dialogue.worker import Worker
+    from bot.reports.erasing import Eraser
     from bot.simulator.config import SimulatorConfig
     from bot.whatsapp.courier import Courier
 
@@ -52,6 +53,15 @@ class Wiring:
     def wording(self) -> Wording:
         return Wording(self.settings.responses)
 
+    @cached_property
+    def eraser(self) -> Eraser:
+        """Erases a citizen in every room that has something of him."""
+        from bot.console.erasures import audit_erasure
+        from bot.reports.erasing import Eraser
+        from bot.training.forgetting import forget_sentences
+
+        return Eraser(self.region, self.vault, (forget_sentences, audit_erasure))
+
     @property
     def model(self) -> Path:
         return model_path(self.settings.models, self.root)
@@ -80,20 +90,23 @@ class Wiring:
 
         path = model or (self.model if engine else present_model(self))
         engine = engine or Engine.load(path)
-        taker = TurnTaker(self.database, engine, self.region, self.wording, self.settings)
+        taker = TurnTaker(self.database, engine, self.region, self.wording, self.settings, self.eraser)
         return Worker(name, taker, Desk(self, name, path.name).attend)
 
     def courier(self, local_url: str) -> Courier:
         """A courier to WhatsApp, or to the simulator of the web process at `local_url`."""
         from bot.reports.ringing import Bell
+        from bot.reports.sweeping import Sweeper
         from bot.whatsapp.client import GraphClient
         from bot.whatsapp.courier import Courier
 
         client = GraphClient(self.reached_whatsapp(local_url))
         bell = Bell(self.database, self.vault, self.region, self.wording)
+        sweeper = Sweeper(self.database, self.files, self.eraser)
         return Courier(
-            self.database, self.vault, self.files, client, self.wording, self.settings, ring=bell.ring
-        )
+            self.database, self.vault, self.files, client, self.wording, self.settings,
+            ring=lambda at: bell.ring(at) + sweeper.sweep(at),
+        )  # fmt: skip
 
     def reached_whatsapp(self, local_url: str) -> WhatsAppSettings:
         """The number as this machine reaches it.

@@ -126,6 +126,6 @@ def _lock(session: Session, citizen_id: int) -> Citizen:
     # With the key share, rows that other transactions insert for this citizen need not wait.
     lock = {"key_share": True}
     citizen = session.get_one(Citizen, citizen_id, with_for_update=lock, populate_existing=True)
-    if citizen.joined_into is not None:
+    if citizen.joined_into is not None or citizen.erased_at is not None:
         raise NamesChanged
     return citizen

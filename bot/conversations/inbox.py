@@ -43,6 +43,7 @@ from sqlalchemy.orm import Session
 
 from bot.conversations.citizens import Citizen
 from bot.conversations.corrections import apply_corrections, apply_earlier_corrections
+from bot.conversations.forgetting import erased_key
 from bot.conversations.identity import Sender, current_citizen, resolve
 from bot.conversations.messages import InboxEvent, Media
 from bot.storage.vault import Vault
@@ -92,7 +93,7 @@ def store_events(session: Session, vault: Vault, events: Sequence[NewEvent], at:
     Resolves or creates each citizen, begins the fetching of media, applies edits and revocations.
     Everything belongs to the caller's transaction. Safe when two processes store the same events at once.
     """
-    fresh = _without_stored(session, events)
+    fresh = _without_stored(session, vault, events)
     citizens = _resolve_senders(session, vault, fresh, at)
     ids = _insert(session, [_row(vault, event, citizens.get(event.sender), at) for event in fresh])
     new = [event for event in fresh if event.event_key in ids]
@@ -105,15 +106,17 @@ def store_events(session: Session, vault: Vault, events: Sequence[NewEvent], at:
     return len(new)
 
 
-def _without_stored(session: Session, events: Iterable[NewEvent]) -> list[NewEvent]:
+def _without_stored(session: Session, vault: Vault, events: Iterable[NewEvent]) -> list[NewEvent]:
+    """A repetition is known by its key also after its first coming was erased."""
     by_key: dict[str, NewEvent] = {}
     for event in events:
         by_key.setdefault(event.event_key, event)
-    keys = list(by_key)
-    for start in range(0, len(keys), KEYS_PER_QUERY):
-        some = keys[start : start + KEYS_PER_QUERY]
+    known = {name: key for key in by_key for name in (key, erased_key(vault, key))}
+    names = list(known)
+    for start in range(0, len(names), KEYS_PER_QUERY):
+        some = names[start : start + KEYS_PER_QUERY]
         for stored in session.scalars(select(InboxEvent.event_key).where(InboxEvent.event_key.in_(some))):
-            del by_key[stored]
+            by_key.pop(known[stored], None)
     return list(by_key.values())
 
 

@@ -40,6 +40,7 @@ def join_citizens(session: Session, joined: Citizen, into: Citizen) -> None:
 
 def _keep_agreements(joined: Citizen, into: Citizen) -> None:
     """What staff decided about either holds for the one who remains."""
+    into.updates_stopped_at = into.updates_stopped_at or joined.updates_stopped_at
     into.human_asked_at = into.human_asked_at or joined.human_asked_at
     if into.taken_by is None:
         into.taken_by, into.staff_active_at = joined.taken_by, joined.staff_active_at

@@ -14,10 +14,13 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from bot.conversations.bubbles import Bubble
+from bot.conversations.citizens import Citizen
 from bot.conversations.messages import OutboxMessage, TranscriptEntry
 from bot.storage.tables import now
 
 TYPING = "typing"
+# What he has not asked for.
+UPDATE = "update"
 # `failed` stands below `delivered`: a message that reached a phone was not lost, whatever came before.
 STEPS = ("queued", "sending", "accepted", "sent", "failed", "delivered", "read")
 # What a line of the transcript says of who speaks and to what it belongs.
@@ -73,11 +76,16 @@ def enqueue(
 
 
 def retell(session: Session, message: OutboxMessage, at: datetime) -> OutboxMessage | None:
-    """Queue what a message holds ready for a closed window, which settles its failure; None for nothing."""
+    """Queue what a message holds ready for a closed window, which settles its failure.
+
+    None for nothing, and for news that the citizen has come to want no more.
+    """
     ready = Bubble.from_json(message.body).otherwise
     if ready is None or message.handled_at is not None:
         return None
     message.handled_at = at
+    if message.purpose == UPDATE and session.get_one(Citizen, message.citizen_id).updates_stopped_at:
+        return None
     line = session.scalars(select(TranscriptEntry).where(TranscriptEntry.outbox_id == message.id)).first()
     whose = {name: getattr(line, name) for name in WHOSE} if line else {}
     again = enqueue(session, message.citizen_id, ready, message.purpose, message.turn_id, at, **whose)

@@ -25,7 +25,9 @@ from bot.storage.tables import now
 FEWEST_WORDS = 4
 WRITTEN_KINDS = ("text",)
 MEDIA_KINDS = ("image", "video", "audio", "document", "location", "sticker")
-COMMAND = re.compile(r"^\W*(?:cek|status|batal|lanjut|kirim|menu|info|stop|berhenti|ubah)\b", re.IGNORECASE)
+COMMAND = re.compile(
+    r"^\W*(?:cek|status|batal|lanjut|kirim|menu|info|stop|berhenti|mulai|hapus|ubah)\b", re.IGNORECASE
+)
 FLOOD_MESSAGES = 30
 FLOOD_SPAN = timedelta(minutes=5)
 FLOOD_SETTLE = timedelta(seconds=20)

@@ -23,6 +23,7 @@ from bot.dialogue.awaited import as_answers
 from bot.dialogue.engine import Engine, Understood
 from bot.dialogue.hearing import hear, is_emergency
 from bot.dialogue.judged import as_verdicts
+from bot.dialogue.leaving import as_leaving
 from bot.dialogue.linking import connect, connect_unread, link_of, traced
 from bot.dialogue.replies import compose
 from bot.dialogue.settling import FLOOD_SPAN, is_flooding
@@ -30,6 +31,8 @@ from bot.dialogue.steps import Choice, Step, assemble
 from bot.dialogue.transcript import write_transcript
 from bot.region.pack import Region
 from bot.reports.drafts import open_draft
+from bot.reports.erasing import Eraser
+from bot.reports.events import CITIZEN
 from bot.reports.records import Draft
 from bot.reports.tickets import find_ticket
 from bot.settings import Settings
@@ -55,6 +58,7 @@ class TurnTaker:
     region: Region
     wording: Wording
     settings: Settings
+    eraser: Eraser
 
     def take(self, claim: Claim) -> None:
         """Answer the claimed messages; a failure is recorded and leaves them for another try."""
@@ -99,20 +103,24 @@ class TurnTaker:
         events = _events(session, claim)
         draft = open_draft(session, citizen.id)
         lines = write_transcript(session, events, understood, turn_id)
-        current = as_answers(session, self.region, citizen.id, draft, _current(draft, understood))
+        current = as_leaving(session, citizen.id, _current(draft, understood), at)
+        current = as_answers(session, self.region, citizen.id, draft, current)
         current = as_verdicts(session, self.region, citizen.id, draft, current, at)
         heard = hear(citizen, draft, current, at)
         with running(turn), traced(session) as trace:
             bubble = None if heard.is_silent else self._bubble(turn, citizen, heard.answered)
         link = link_of(session, self.region, draft, trace, understood, citizen.id)
         connect(session, lines, link)
+        sent = None
         if bubble is not None:
-            enqueue(
+            sent = enqueue(
                 session, citizen.id, bubble, "reply", turn_id, at,
                 report_id=link.report_id, draft_id=link.draft_id, secret=link.secret,
             )  # fmt: skip
         for event in events:
             event.state, event.turn_id, event.error = "done", turn_id, heard.mark_of(event)
+        if turn.erases:
+            self.eraser.erase(session, citizen, CITIZEN, at, sent)
 
     def _bubble(self, turn: Turn, citizen: Citizen, understood: list[Understood]) -> Bubble | None:
         replies = self.engine.respond([*self._slow_down(turn, citizen), *understood])

@@ -44,8 +44,10 @@ def start(case: Case, assignment_id: int) -> None:
 
 
 def ask(case: Case, assignment_id: int, question: str) -> None:
-    """Ask the citizen; his next answer goes on with the part."""
+    """Ask the citizen; his next answer goes on with the part. Raises Unclear when nobody can answer."""
     part = case.part(assignment_id, ASK)
+    if case.teller.owner_of(case.report).erased_at is not None:
+        raise Unclear("Identitas pelapor sudah dihapus: tidak ada lagi yang dapat menjawab.")
     said = needed(question, "pertanyaan untuk warga")
     case.move(ASK, part, events.ASKED, Words(public=said))
     case.tell("butuh_info", said, part)

@@ -97,8 +97,8 @@ class Case:
         part: Assignment | None = None,
         image: int | None = None,
         buttons: tuple[Button, ...] = (),
-    ) -> OutboxMessage:
-        """Put one message to the owner into the outbox."""
+    ) -> OutboxMessage | None:
+        """Put one message to the owner into the outbox; None when he wants no news."""
         news = News(self.report, kind, words, part.agency if part else None, image, buttons)
         return self.teller.tell(news, self.viewer.id)
 

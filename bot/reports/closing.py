@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.conversations.news import hears_news
 from bot.reports import events
 from bot.reports.answering import brief, needed
 from bot.reports.cases import Case, NotAllowed, Unclear
@@ -55,12 +56,20 @@ def close(
         media_ids=list(added), **proof.facts,
     )  # fmt: skip
     check_proof(case.report, part, proof.is_complete)
-    question = open_question(case.session, case.report, part, case.at)
-    buttons = answer_buttons(case.wording, question)
-    told = case.tell("selesai", said, part, image=added[0] if added else None, buttons=buttons)
-    question.outbox_id = told.id
+    _ask_owner(case, part, said, added[0] if added else None)
     if case.report.status == DONE:
         _tell_owners_of_doubles(case, said, part)
+
+
+def _ask_owner(case: Case, part: Assignment, words: str, image: int | None) -> None:
+    """Who wants no news is not asked: his silence would count as one."""
+    if not hears_news(case.teller.owner_of(case.report)):
+        end_questions(case.session, part, case.at)
+        return
+    question = open_question(case.session, case.report, part, case.at)
+    buttons = answer_buttons(case.wording, question)
+    told = case.tell("selesai", words, part, image=image, buttons=buttons)
+    question.outbox_id = told.id if told else None
 
 
 def _tell_owners_of_doubles(case: Case, words: str, part: Assignment) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from bot.conversations.news import start_news
 from bot.region.pack import Region
 from bot.region.signals import Signals
 from bot.reports import events
@@ -87,6 +88,8 @@ def missing_parts(region: Region, new: NewReport) -> tuple[str, ...]:
 
 def file_report(session: Session, region: Region, new: NewReport, rng: Randomness = secrets) -> Report:
     """Write the report with its assignments, copies, photos and first event, and close its draft.
+
+    Who files a report hears of all his reports again.
 
     Filing the same draft again, also from another process at the same moment, returns the report that
     exists. Raises IncompleteReport. The caller's transaction decides whether anything of it stays.
@@ -212,6 +215,7 @@ def _assignment(position: int, planned: PlannedAssignment, at: datetime) -> Assi
 
 
 def _complete(session: Session, region: Region, new: NewReport, routing: Routing, report: Report) -> None:
+    start_news(session, new.citizen_id)
     photos = add_photos(session, report, new.photo_ids)
     data: dict[str, Any] = {"filed_by": new.filed_by, "photos": len(photos)}
     if routing.outside_advice:

@@ -56,6 +56,12 @@ def index_many(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
         session.execute(text(f"INSERT INTO {TABLE} ({key}, words, place) VALUES (:id, :words, :place)"), rows)
 
 
+def forget_old_words(session: Session) -> None:
+    """Let nothing remain of words that were replaced: SQLite's index keeps them until it is put together."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text(f"INSERT INTO {TABLE} ({TABLE}) VALUES ('optimize')"))
+
+
 def _key(session: Session) -> str:
     return "rowid" if session.get_bind().dialect.name == "sqlite" else "report_id"
 

@@ -25,7 +25,8 @@ from bot.conversations.bubbles import (
 from bot.conversations.citizens import Citizen
 from bot.conversations.identity import current_citizen
 from bot.conversations.messages import OutboxMessage
-from bot.conversations.outbox import enqueue
+from bot.conversations.news import hears_news
+from bot.conversations.outbox import UPDATE, enqueue
 from bot.conversations.window import is_window_open
 from bot.conversations.wording import Wording
 from bot.region.pack import Region
@@ -84,13 +85,19 @@ class Teller:
     wording: Wording
     at: datetime
 
-    def tell(self, news: News, staff_id: int | None = None) -> OutboxMessage:
-        """Put the news into outbox and transcript of the owner; without a `staff_id` the bot speaks."""
+    def tell(self, news: News, staff_id: int | None = None) -> OutboxMessage | None:
+        """Put the news into outbox and transcript of the owner; without a `staff_id` the bot speaks.
+
+        None, and nothing is written, when he wants no news.
+        """
+        owner = self.owner_of(news.report)
+        if not hears_news(owner):
+            return None
         return enqueue(
             self.session,
-            current_citizen(self.session, news.report.citizen_id),
+            owner.id,
             self.compose(news),
-            "update",
+            UPDATE,
             at=self.at,
             speaker="bot" if staff_id is None else "staff",
             staff_id=staff_id,
@@ -104,7 +111,7 @@ class Teller:
         A pack without the template gets free text, which WhatsApp then refuses: staff see that it failed.
         Raises KeyError for an unknown kind.
         """
-        citizen = self.session.get_one(Citizen, current_citizen(self.session, news.report.citizen_id))
+        citizen = self.owner_of(news.report)
         template = self._template_for(news)
         inside = self._as_text(news)
         outside = self._as_template(template, news) if template else None
@@ -112,6 +119,10 @@ class Teller:
             return outside
         # The window may close while the message waits, and WhatsApp at times takes it for closed too early.
         return replace(inside, otherwise=outside)
+
+    def owner_of(self, report: Report) -> Citizen:
+        """Who filed the report, or whom he was joined into."""
+        return self.session.get_one(Citizen, current_citizen(self.session, report.citizen_id))
 
     def _template_for(self, news: News) -> MessageTemplate | None:
         """The template of the kind: the one with a photo above where there are both."""

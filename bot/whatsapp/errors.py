@@ -79,6 +79,10 @@ class Undeliverable(GraphError):
     """This citizen cannot be reached: no WhatsApp, an old app, we are blocked, opted out, or his country."""
 
 
+class OptedOut(Undeliverable):
+    """This citizen has told WhatsApp itself that he wants no messages of this kind from us."""
+
+
 class TemplateRefused(GraphError):
     """The template is missing, paused or wrong."""
 
@@ -95,7 +99,8 @@ CODES: dict[int, type[GraphError]] = {
     **dict.fromkeys((1, 2, 131000, 131016, 131053, 131057, 133004), Temporary),
     131047: WindowClosed,
     # 130497 is about the citizen's country: one foreign number must not stop the whole service.
-    **dict.fromkeys((130472, 130497, 131026, 131049, 131050), Undeliverable),
+    **dict.fromkeys((130472, 130497, 131026, 131049), Undeliverable),
+    131050: OptedOut,
     **dict.fromkeys(
         (132000, 132001, 132005, 132007, 132012, 132015, 132016, 132068, 132069), TemplateRefused
     ),

@@ -25,6 +25,7 @@ from bot.conversations.citizens import Citizen
 from bot.conversations.claims import claim_due, drop_stale_typing
 from bot.conversations.identity import address_of
 from bot.conversations.messages import OutboxMessage
+from bot.conversations.news import stop_news
 from bot.settings import WhatsAppSettings
 from bot.storage.database import Database
 from bot.storage.files import Files
@@ -32,7 +33,7 @@ from bot.storage.vault import Vault
 from bot.whatsapp import metrics
 from bot.whatsapp.alarm import clear_stop, current_stop, raise_stop
 from bot.whatsapp.client import GraphClient
-from bot.whatsapp.errors import GraphError, PairThrottled, WindowClosed
+from bot.whatsapp.errors import GraphError, OptedOut, PairThrottled, WindowClosed
 from bot.whatsapp.messages import build_message, build_receipt
 from bot.whatsapp.pacing import NumberPace, NumberPause, PairPace
 from bot.whatsapp.patience import Patience
@@ -179,6 +180,8 @@ class Sending:
             outbox.record_failure(session, message.id, error.code, error.title, at, retry_at)
             if retry_at is None and isinstance(error, WindowClosed):
                 outbox.retell(session, session.get_one(OutboxMessage, message.id), at)
+            if isinstance(error, OptedOut):
+                stop_news(session, message.citizen_id, at)
 
         self._record(record)
 

@@ -12,11 +12,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.conversations import outbox
+from bot.conversations.citizens import Citizen
 from bot.conversations.claims import waiting_statuses
-from bot.conversations.messages import InboxEvent
+from bot.conversations.messages import InboxEvent, OutboxMessage
+from bot.conversations.news import stop_news
 from bot.storage.database import Database
 from bot.whatsapp import metrics
-from bot.whatsapp.errors import WindowClosed, class_of
+from bot.whatsapp.errors import OptedOut, WindowClosed, class_of
 from bot.whatsapp.messages import outbox_id_of
 from bot.whatsapp.patience import Patience
 
@@ -71,6 +73,10 @@ class Statuses:
         code = error.get("code") if error else None
         if message.state == "failed" and class_of(code) is WindowClosed:
             outbox.retell(session, message, at)
+        if message.state == "failed" and class_of(code) is OptedOut:
+            stop_news(session, message.citizen_id, at)
+        if session.get_one(Citizen, message.citizen_id).erased_at is not None:
+            _forget_names(event, message)
         metrics.STATUSES.labels(status if status in outbox.STATUSES else "other", str(code or "")).inc()
         if code is not None and class_of(code).stops_everything:
             # The call itself was answered with success, so nothing stops; but somebody has to look.
@@ -84,6 +90,11 @@ class Statuses:
             event.error = "no such message"
         else:
             event.ready_at = at + timedelta(seconds=2.0**event.attempts)
+
+
+def _forget_names(event: InboxEvent, message: OutboxMessage) -> None:
+    """The id of a message contains the digits of a phone number, and this citizen was erased."""
+    event.event_key, event.wamid, message.wamid = f"erased:{event.id}", None, None
 
 
 def _error_of(event: InboxEvent) -> dict[str, Any] | None:

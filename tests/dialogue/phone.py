@@ -66,6 +66,7 @@ class Phone:
 
     town: Town
     name: str = field(default_factory=lambda: f"62811{next(numbers):07d}")
+    profile: str = "Warga"
     bubbles: list[Bubble] = field(default_factory=list)
     seen: int = 0
 
@@ -131,7 +132,7 @@ class Phone:
     def _send(self, message: dict[str, Any]) -> None:
         identifier = f"wamid.{next(numbers):08d}"
         stamp = str(int(time.time()))
-        contact = {"profile": {"name": "Warga"}, "wa_id": self.name}
+        contact = {"profile": {"name": self.profile}, "wa_id": self.name}
         self.town.post(
             {
                 "contacts": [contact],

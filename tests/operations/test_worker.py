@@ -45,7 +45,7 @@ def engine() -> Deaf:
 
 @pytest.fixture
 def worker(wiring: Wiring, engine: Deaf) -> Worker:
-    parts = (wiring.database, engine, wiring.region, wiring.wording, wiring.settings)
+    parts = (wiring.database, engine, wiring.region, wiring.wording, wiring.settings, wiring.eraser)
     return Worker("tests", TurnTaker(*parts))  # type: ignore[arg-type]
 
 

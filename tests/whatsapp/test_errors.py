@@ -41,7 +41,7 @@ TABLE = [
     (130497, 403, errors.Undeliverable),
     (131026, 400, errors.Undeliverable),
     (131049, 400, errors.Undeliverable),
-    (131050, 400, errors.Undeliverable),
+    (131050, 400, errors.OptedOut),
     (132000, 400, errors.TemplateRefused),
     (132001, 404, errors.TemplateRefused),
     (132069, 400, errors.TemplateRefused),

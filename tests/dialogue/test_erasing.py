@@ -1,0 +1,341 @@
+"""A citizen is erased at his wish: nothing of him is left in any table or file, and his reports stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import inspect, select, text
+from sqlalchemy.orm import Session
+
+from bot.console.records import AuditEntry
+from bot.conversations.citizens import Citizen, Identity
+from bot.conversations.messages import InboxEvent, Media, OutboxMessage, TranscriptEntry
+from bot.conversations.outbox import record_accepted
+from bot.reports.answering import ask
+from bot.reports.cases import Unclear, open_case
+from bot.reports.closing import close
+from bot.reports.finding import Filters, find_reports
+from bot.reports.records import Draft, Report, ReportPhoto
+from bot.reports.sight import Viewer
+from bot.reports.sweeping import Sweeper
+from bot.reports.telling import News, Teller
+from bot.storage.tables import now
+from bot.training.records import Doubt, Example
+from bot.wiring import Wiring
+from tests.dialogue.phone import Phone, Town
+
+OFFICER = Viewer(1, "Petugas", "officer", "PUPR")
+OPERATOR = Viewer(2, "Operator", "operator", None)
+ROAD = "nama saya Zulkarnain Wijaya, hp 0812-7654-3210, jalan rusak parah di celikah kayu agung banyak lubang"
+BRIBE = "pak kades minta uang 500 ribu untuk surat tanah, saya dipungli di desa celikah kayu agung"
+# Whatever could tell who he was or what he chatted: his name, his number, words of his that are in no report.
+SMALL_TALK = "halo pak admin, apa kabar kucing belacan"
+# The id of a message ("wamid.") contains the number of its phone; the number itself stands nowhere as it is.
+TRACES = ("zulkarnain", "wijaya", "zulkifli", "7654-3210", "belacan", "gerobak", "wamid.")
+SEALED = "81276543210"
+
+
+@pytest.fixture
+def phone(town: Town) -> Phone:
+    return Phone(town, name="6281276543210", profile="Zulkifli Wijaya")
+
+
+@pytest.fixture
+def reporter(phone: Phone, wiring: Wiring) -> Phone:
+    """Somebody with a report, a photo in it, one beside it, a voice note, an open draft and small talk."""
+    phone.say(SMALL_TALK)
+    phone.say(ROAD)
+    phone.photo()
+    phone.press("Kirim")
+    phone.send({"type": "audio", "audio": {"id": "voice-1", "mime_type": "audio/ogg", "voice": True}})
+    phone.say("lampu jalan mati dekat gerobak bakso")
+    store_files(phone.town, wiring)
+    return phone
+
+
+def store_files(town: Town, wiring: Wiring) -> None:
+    """As the courier does, with his name in every file and its metadata."""
+    with town.database.writing() as session:
+        for media in session.scalars(select(Media)):
+            media.state, media.stored_at, media.exif = "stored", now(), {"Artist": "Zulkifli"}
+            media.original_path = f"{media.id}/original.bin"
+            wiring.files.write(media.original_path, b"Zulkifli " + bytes(9))
+            if media.kind == "image":
+                media.served_path = f"{media.id}/served.jpg"
+                wiring.files.write(media.served_path, b"a hole in a road")
+
+
+def erase(phone: Phone) -> int:
+    """Let him ask for it and confirm; returns the id he had."""
+    with phone.town.database.reading() as session:
+        before = phone.citizen_id(session)
+    assert before is not None
+    assert "Hapus data Bapak/Ibu" in phone.say("hapus data saya")
+    phone.press("Hapus data saya")
+    return before
+
+
+def deliver(town: Town) -> None:
+    """Let WhatsApp take every bubble."""
+    with town.database.writing() as session:
+        for message in session.scalars(select(OutboxMessage).where(OutboxMessage.state == "queued")):
+            message.state = "sending"
+            record_accepted(session, message.id, f"wamid.{message.id}", now())
+
+
+def sweep(wiring: Wiring) -> None:
+    sweeper = Sweeper(wiring.database, wiring.files, wiring.eraser)
+    for _ in range(5):
+        sweeper.sweep(now())
+
+
+def every_value(session: Session) -> Iterator[tuple[str, str]]:
+    """Each value of each table, those of the full-text index too, with the name of the table."""
+    for table in inspect(session.connection()).get_table_names():
+        for row in session.execute(text(f'SELECT * FROM "{table}"')):
+            for value in row:
+                yield table, bytes(value).decode(errors="replace") if isinstance(value, bytes) else str(value)
+
+
+def traces(town: Town, wiring: Wiring) -> list[tuple[str, str]]:
+    """Where anything of him still stands: tables, and every file of the test."""
+    found = []
+    with town.database.reading() as session:
+        for table, value in every_value(session):
+            found += [(table, trace) for trace in (*TRACES, SEALED) if trace in value.lower()]
+    if town.database.is_sqlite:
+        with town.database.writing() as session:
+            session.execute(text("SELECT 1"))
+        with town.database.engine.connect() as connection:
+            connection.exec_driver_sql("ROLLBACK")
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    folder = Path(wiring.settings.media_url.removeprefix("file://")).parent
+    for file in folder.rglob("*"):
+        content = file.read_bytes().lower() if file.is_file() else b""
+        found += [(file.name, trace) for trace in (*TRACES, SEALED) if trace.encode() in content]
+    return found
+
+
+def the_report(session: Session) -> Report:
+    return session.scalars(select(Report).order_by(Report.id)).first()  # type: ignore[return-value]
+
+
+def farewells(session: Session, citizen_id: int) -> list[str]:
+    query = select(OutboxMessage).where(OutboxMessage.citizen_id == citizen_id)
+    return [message.body["text"] for message in session.scalars(query) if message.state == "queued"]
+
+
+def test_nothing_of_him_is_left_in_any_table_or_file(reporter: Phone, wiring: Wiring) -> None:
+    assert {trace for _, trace in traces(reporter.town, wiring)} == set(TRACES)
+    erase(reporter)
+    deliver(reporter.town)
+    sweep(wiring)
+    assert traces(reporter.town, wiring) == []
+
+
+def test_he_hears_one_last_bubble_and_then_has_no_address(reporter: Phone, wiring: Wiring) -> None:
+    before = erase(reporter)
+    with reporter.town.database.reading() as session:
+        assert len(farewells(session, before)) == 1 and "sudah dihapus" in farewells(session, before)[0]
+        assert any(row.value_sealed for row in session.scalars(select(Identity)))
+    sweep(wiring)
+    with reporter.town.database.reading() as session:
+        assert any(row.value_sealed for row in session.scalars(select(Identity)))
+    deliver(reporter.town)
+    sweep(wiring)
+    with reporter.town.database.reading() as session:
+        assert not any(row.value_sealed for row in session.scalars(select(Identity)))
+        citizen = session.get_one(Citizen, before)
+        assert citizen.erasure_done_at is not None and citizen.profile_name_sealed is None
+
+
+def test_the_report_stays_without_his_identity(reporter: Phone, wiring: Wiring) -> None:
+    erase(reporter)
+    with reporter.town.database.reading() as session:
+        report = the_report(session)
+        assert "banyak lubang" in report.description and report.status == "diterima"
+        assert [event.kind for event in report.events] == ["filed", "identity_erased"]
+        for words, expected in (("lubang", 1), ("zulkarnain", 0), ("wijaya", 0)):
+            found = find_reports(session, OPERATOR, Filters(words=words), now())
+            assert len(found.reports) == expected
+
+
+def test_its_photo_stays_without_metadata_and_all_other_files_go(reporter: Phone, wiring: Wiring) -> None:
+    erase(reporter)
+    sweep(wiring)
+    with reporter.town.database.reading() as session:
+        [shown] = session.scalars(select(ReportPhoto.media_id)).all()
+        for media in session.scalars(select(Media)):
+            kept = media.id == shown
+            assert (media.state, media.exif, media.original_path) == (
+                "stored" if kept else "erased",
+                None,
+                None,
+            )
+            assert (media.served_path is not None) == kept
+    folder = Path(wiring.settings.media_url.removeprefix("file://"))
+    assert [file.name for file in folder.rglob("*") if file.is_file()] == ["served.jpg"]
+
+
+def test_no_row_is_deleted(reporter: Phone) -> None:
+    tables = (InboxEvent, TranscriptEntry, Media, Draft, Report, Identity)
+    with reporter.town.database.reading() as session:
+        before = {table: set(session.scalars(select(table.id))) for table in tables}
+    erase(reporter)
+    with reporter.town.database.reading() as session:
+        for table in tables:
+            assert before[table] <= set(session.scalars(select(table.id)))
+
+
+def test_who_writes_again_is_somebody_new(reporter: Phone, wiring: Wiring) -> None:
+    before = erase(reporter)
+    answer = reporter.say("cek laporan saya")
+    with reporter.town.database.reading() as session:
+        assert reporter.citizen_id(session) not in (None, before)
+        assert the_report(session).citizen_id == before
+    assert "OKI-" not in answer
+    reporter.say("LANJUT")
+    assert "gerobak" not in reporter.bubbles[-1].text
+
+
+def test_a_webhook_that_is_repeated_brings_him_not_back(phone: Phone) -> None:
+    message = {"type": "text", "id": "wamid.same", "text": {"body": "halo"}}
+    phone.send(message)
+    erase(phone)
+    with phone.town.database.reading() as session:
+        rows = len(session.scalars(select(InboxEvent.id)).all())
+    phone.send(message)
+    with phone.town.database.reading() as session:
+        assert len(session.scalars(select(InboxEvent.id)).all()) == rows
+        assert phone.citizen_id(session) is None
+
+
+def test_what_he_wrote_before_the_turn_ended_is_answered_to_somebody_new(
+    phone: Phone, wiring: Wiring
+) -> None:
+    phone.say("hapus data saya")
+    with phone.town.database.reading() as session:
+        before = phone.citizen_id(session)
+    with phone.town.database.writing() as session:
+        # A message that failed before waits alone, while others are answered.
+        session.add(
+            InboxEvent(
+                event_key="message:late", kind="text", citizen_id=before, wamid="late", sent_at=now(),
+                payload={"text": "tolong kebakaran rumah di celikah"}, ready_at=now() + timedelta(hours=1),
+                attempts=1,
+            )
+        )  # fmt: skip
+    phone.press("Hapus data saya")
+    with phone.town.database.writing() as session:
+        late = session.scalars(select(InboxEvent).where(InboxEvent.event_key == "message:late")).one()
+        assert late.citizen_id == phone.citizen_id(session) != before
+        late.ready_at = now()
+    assert "112" in phone.listen()
+
+
+def test_a_no_leaves_everything_as_it_was(reporter: Phone, wiring: Wiring) -> None:
+    reporter.say("tolong hapus nomor saya dari sistem")
+    reporter.say("dak jadi")
+    with reporter.town.database.reading() as session:
+        assert session.get_one(Citizen, reporter.citizen_id(session)).erased_at is None
+    assert "OKI-" in reporter.say("cek laporan saya")
+
+
+def test_only_the_news_may_be_stopped_instead(reporter: Phone) -> None:
+    reporter.say("hapus data saya")
+    reporter.press("Hentikan kabar saja")
+    with reporter.town.database.reading() as session:
+        citizen = session.get_one(Citizen, reporter.citizen_id(session))
+        assert citizen.erased_at is None and citizen.updates_stopped_at is not None
+
+
+def test_nobody_is_told_and_asked_any_more(reporter: Phone, wiring: Wiring) -> None:
+    before = erase(reporter)
+    with reporter.town.database.writing() as session:
+        report = the_report(session)
+        assert Teller(session, wiring.region, wiring.wording, now()).tell(News(report, "status", "x")) is None
+        case = open_case(session, wiring.region, wiring.wording, OFFICER, report.ticket, now())
+        with pytest.raises(Unclear, match="dihapus"):
+            ask(case, report.assignments[0].id, "Di mana?")
+        close(case, report.assignments[0].id, "Sudah.", no_photo_because="Malam.")
+        assert len(farewells(session, before)) == 1
+
+
+def test_a_part_that_waited_for_him_is_the_offices_again(reporter: Phone, wiring: Wiring) -> None:
+    with reporter.town.database.writing() as session:
+        case = open_case(session, wiring.region, wiring.wording, OFFICER, the_report(session).ticket, now())
+        ask(case, case.report.assignments[0].id, "Di mana, Pak Zulkifli?")
+    erase(reporter)
+    with reporter.town.database.reading() as session:
+        report = the_report(session)
+        assert report.status == report.assignments[0].status == "diproses"
+        assert all("Zulkifli" not in (event.public_text or "") for event in report.events)
+
+
+@pytest.fixture
+def accuser(phone: Phone, wiring: Wiring) -> Phone:
+    """Somebody who has reported a bribe, which is open, and has chatted before."""
+    phone.say(SMALL_TALK)
+    phone.say(BRIBE)
+    phone.press("Kirim")
+    with phone.town.database.reading() as session:
+        assert the_report(session).secret
+    return phone
+
+
+def test_an_open_secret_case_keeps_its_words_and_his_name(accuser: Phone, wiring: Wiring) -> None:
+    before = erase(accuser)
+    deliver(accuser.town)
+    sweep(wiring)
+    with accuser.town.database.reading() as session:
+        citizen = session.get_one(Citizen, before)
+        assert citizen.erased_at is not None and citizen.erasure_done_at is None
+        assert wiring.vault.open(citizen.profile_name_sealed or "") == "Zulkifli Wijaya"
+        lines = [line.text for line in session.scalars(select(TranscriptEntry)) if line.secret]
+        assert BRIBE in lines
+        assert SMALL_TALK not in [line.text for line in session.scalars(select(TranscriptEntry))]
+        assert accuser.citizen_id(session) is None
+
+
+def test_once_the_secret_case_is_closed_the_rest_goes_by_itself(accuser: Phone, wiring: Wiring) -> None:
+    erase(accuser)
+    deliver(accuser.town)
+    with accuser.town.database.writing() as session:
+        report = the_report(session)
+        inspector = Viewer(3, "Inspektur", "inspektorat", report.assignments[0].agency)
+        case = open_case(session, wiring.region, wiring.wording, inspector, report.ticket, now())
+        for part in case.report.assignments:
+            close(case, part.id, "Sudah diperiksa.", no_photo_because="Tidak ada.")
+    sweep(wiring)
+    with accuser.town.database.reading() as session:
+        assert "identity_erased" in [event.kind for event in the_report(session).events]
+        assert session.scalars(select(Citizen.erasure_done_at)).first() is not None
+        assert BRIBE not in [line.text for line in session.scalars(select(TranscriptEntry))]
+    assert traces(accuser.town, wiring) == []
+
+
+def test_trainers_lose_his_sentences(reporter: Phone) -> None:
+    with reporter.town.database.writing() as session:
+        line = session.scalars(select(TranscriptEntry).where(TranscriptEntry.text == SMALL_TALK)).one()
+        doubt = Doubt(line_id=line.id, sentence=SMALL_TALK, reason="ragu")
+        session.add(doubt)
+        session.flush()
+        session.add(Example(intent="sapa", text=SMALL_TALK, plain="x", source="antrean", doubt_id=doubt.id,
+                            staff_id=1))  # fmt: skip
+    erase(reporter)
+    with reporter.town.database.reading() as session:
+        assert "belacan" not in session.scalars(select(Doubt.sentence)).one()
+        example = session.scalars(select(Example)).one()
+        assert (example.state, "belacan" in example.text) == ("withdrawn", False)
+
+
+def test_the_audit_notes_it_without_identity(reporter: Phone) -> None:
+    before = erase(reporter)
+    with reporter.town.database.reading() as session:
+        entry = session.scalars(select(AuditEntry)).one()
+        facts: Any = (entry.deed, entry.staff_id, entry.citizen_id, entry.reason)
+        assert facts == ("identitas_dihapus", None, before, None)
