@@ -1,17 +1,19 @@
-"""Gives a ledger and timers to open parts that were written before there were any, or past the services."""
+"""Gives ledger, timers and book to what was written before there were any, or past the services."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, select, text, update
 from sqlalchemy.orm import Session
 
 from bot.region.pack import Region
 from bot.reports import events
+from bot.reports.book import keep_book
 from bot.reports.clock import STANDING, whose_time
+from bot.reports.ledger import read_ledger
 from bot.reports.life_records import ClockEntry, Timer
-from bot.reports.records import Assignment, Report
+from bot.reports.records import Assignment, Promise, Report
 from bot.reports.timekeeping import keep_time
 from bot.reports.timers import FIRED, IS_WAITING
 from bot.storage.database import Database
@@ -19,6 +21,8 @@ from bot.storage.database import Database
 AT_ONCE = 200
 # What lets the time of a part stand still.
 STOPS = (events.ASKED, events.HANDOVER_AGREED)
+# As the partial index says it.
+UNBOOKED = text("promises.state IS NULL")
 NEW = (Assignment.closed_at.is_(None), ~exists().where(ClockEntry.assignment_id == Assignment.id))
 
 
@@ -35,6 +39,28 @@ def adopt_parts(database: Database, region: Region, at: datetime) -> int:
             break
         adopted += len(found)
     return adopted
+
+
+def adopt_promises(database: Database, region: Region, at: datetime) -> int:
+    """Write the promises into the book that are not in it; returns of how many reports."""
+    adopted = 0
+    while _is_any_unbooked(database):
+        with database.writing() as session:
+            parts = select(Promise.assignment_id).where(UNBOOKED).limit(AT_ONCE)
+            ids = select(Assignment.report_id).where(Assignment.id.in_(parts))
+            query = select(Report).where(Report.id.in_(ids)).order_by(Report.id)
+            found = session.scalars(query.with_for_update(skip_locked=True)).all()
+            for report in found:
+                keep_book(session, region, report, read_ledger(session, report), at)
+        if not found:
+            break
+        adopted += len(found)
+    return adopted
+
+
+def _is_any_unbooked(database: Database) -> bool:
+    with database.reading() as session:
+        return session.scalars(select(Promise.id).where(UNBOOKED).limit(1)).first() is not None
 
 
 def _is_any_new(database: Database) -> bool:

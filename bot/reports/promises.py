@@ -20,6 +20,8 @@ PLANNED = "dijadwalkan"
 KEPT = "ditepati"
 BROKEN = "ingkar"
 OPEN = "berjalan"
+# Open while the time of the agency stands still: no day on which it would be broken comes nearer.
+WAITING = "menunggu"
 # Nobody can keep or break it any more: no date, another agency's part now, or ended without the work.
 VOID = "gugur"
 
@@ -53,7 +55,7 @@ def promise_outcome(
     It is kept by closing the part as done in time. A part that was opened again has not been done, and one
     that was given to another agency in time releases who promised.
     """
-    ended = _ended_at(promise, part, lines)
+    ended = ended_at(promise, part, lines)
     end = promised_end(region, promise, lines, min(at, ended) if ended else at)
     if end is None:
         return VOID
@@ -64,15 +66,23 @@ def promise_outcome(
     return KEPT if part.status == DONE and ended == part.closed_at else VOID
 
 
-def _ended_at(promise: Promise, part: Assignment, lines: Sequence[Line]) -> datetime | None:
+def promiser_of(promise: Promise, lines: Sequence[Line]) -> str | None:
+    """The agency that had the part when the promise was made; None for a part without a ledger."""
+    return next((line.whose for line in reversed(_hands(lines)) if line.at <= promise.made_at), None)
+
+
+def ended_at(promise: Promise, part: Assignment, lines: Sequence[Line]) -> datetime | None:
     """When the part left the agency that promised, else when it was closed."""
-    hands = [line for line in lines if line.whose not in STANDING and line.whose != NOBODYS]
-    promiser = next((line.whose for line in reversed(hands) if line.at <= promise.made_at), None)
+    hands, promiser = _hands(lines), promiser_of(promise, lines)
     if promiser is not None:
         left = (line.at for line in hands if line.at > promise.made_at and line.whose != promiser)
         if (gone := next(left, None)) is not None:
             return gone
     return None if is_open(part.status) else part.closed_at
+
+
+def _hands(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if line.whose not in STANDING and line.whose != NOBODYS]
 
 
 def _end_of_month(region: Region, until: datetime) -> datetime:

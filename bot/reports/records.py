@@ -197,9 +197,22 @@ class Promise(Table):
 
     kind: `dikerjakan` (done by `until`), `dijadwalkan` (planned for `until`, paid from `source`),
     `diteruskan` (with the letter `letter`), `tidak_bisa` (with a reason).
+
+    What follows stands as of the last change of the report (`book.keep_book`). agency: who promised. due_at:
+    until when it holds. state: `berjalan`, `menunggu` while the time stands still, `ditepati`, `ingkar`,
+    `gugur`; one that is `berjalan` past its hour is broken all the same.
     """
 
     __tablename__ = "promises"
+    __table_args__ = (
+        Index("ix_promises_book", "agency", "due_at", "id"),
+        Index(
+            "ix_promises_new",
+            "id",
+            sqlite_where=text("state IS NULL"),
+            postgresql_where=text("state IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), index=True)
@@ -209,6 +222,9 @@ class Promise(Table):
     letter: Mapped[str | None]
     staff_id: Mapped[int]
     made_at: Mapped[datetime] = mapped_column(default=now)
+    agency: Mapped[str | None]
+    due_at: Mapped[datetime | None]
+    state: Mapped[str | None]
 
 
 class Handover(Table):

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from bot.conversations.wording import Wording
 from bot.region.pack import Region
 from bot.reports import events, timers
-from bot.reports.adopting import adopt_parts
+from bot.reports.adopting import adopt_parts, adopt_promises
 from bot.reports.clock import STANDING, Line, whose_time
 from bot.reports.dates import long_date
 from bot.reports.deadlines import working_calendar
@@ -67,6 +67,7 @@ class Bell:
         database, region, wording = self._parts
         if not self._has_adopted:
             adopt_parts(database, region, at)
+            adopt_promises(database, region, at)
             self._has_adopted = True
         rung = ring_due(database, region, wording, at)
         if rung < MOST:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from bot.region.calendar import WorkingCalendar
 from bot.region.pack import Region
 from bot.reports import events
+from bot.reports.book import keep_book
 from bot.reports.clock import (
     STANDING,
     Line,
@@ -52,6 +53,7 @@ def keep_time(session: Session, region: Region, report: Report, kind: str, at: d
         if whose_time(part.status, part.agency) in STANDING
     }
     settle_standing(report, at, looks)
+    keep_book(session, region, report, ledger, at)
     set_timers(session, region, report, ledger, at)
 
 
