@@ -61,9 +61,10 @@ class InboxEvent(Table):
 class OutboxMessage(Table):
     """One thing to tell WhatsApp: a bubble, or a read receipt with a typing sign.
 
-    purpose: `reply apology notice typing staff update`. state: `queued sending accepted sent delivered read
-    failed dropped`; it only ever moves forward. `body` is content as `bot/conversations/bubbles.py` makes it.
-    `handled_at` is when staff dealt with a row that failed; `repeats` is the first row that said the same.
+    purpose: `reply apology notice typing staff update`, `card` (to an officer). state: `queued sending
+    accepted sent delivered read failed dropped`; it only ever moves forward. `body` is content as
+    `bot/conversations/bubbles.py` makes it. `handled_at` is when staff dealt with a row that failed;
+    `repeats` is the first row that said the same.
     """
 
     __tablename__ = "outbox"

@@ -21,6 +21,8 @@ UNFETCHED_AFTER = timedelta(minutes=10)
 # WhatsApp itself gives up after thirty days.
 AS_FAR_BACK = timedelta(days=30)
 MOST = 50
+# Messages to officers: those that were not read are looked at by themselves.
+TO_OFFICERS = "card"
 # As the partial indexes say it: SQLite recognises them by these very words, and not by bound values.
 _UNTOLD = text(
     "outbox.state IN ('accepted', 'sent', 'failed') AND outbox.handled_at IS NULL "
@@ -46,6 +48,7 @@ def undelivered(session: Session, at: datetime) -> Untold[OutboxMessage]:
     """Bubbles that failed, or that WhatsApp took an hour ago and has not brought; the newest first."""
     wanted: list[Condition] = [
         _UNTOLD,
+        OutboxMessage.purpose != TO_OFFICERS,
         OutboxMessage.created_at > at - AS_FAR_BACK,
         or_(OutboxMessage.state == "failed", OutboxMessage.created_at < at - UNDELIVERED_AFTER),
     ]

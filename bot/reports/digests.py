@@ -1,7 +1,7 @@
 """One digest a morning for each desk and for its heads: planned when the offices open, each made once.
 
-Every desk has its row, also an empty one: the rows keep several processes from doing a day twice, and the
-console shows what stood in them, whether anybody was there to be told or not.
+The rows keep several processes from doing a day twice, and the console shows what stood in them, whether
+anybody was there to be told or not.
 """
 
 from __future__ import annotations
@@ -15,23 +15,23 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.region.pack import Region
+from bot.reports.busy_desks import HEADS, busy_desks
 from bot.reports.cards import DIGEST
 from bot.reports.climbing import note_climbs
 from bot.reports.dates import local_date
 from bot.reports.deadlines import working_calendar
 from bot.reports.digest_contents import desk_content, heads_content
 from bot.reports.office_records import Card, Digest
-from bot.reports.offices import answers_itself, heads_at, workers_at
+from bot.reports.offices import heads_at, workers_at
 from bot.reports.overdue import climbed_to
-from bot.reports.saving import is_saving
+from bot.reports.saving import SAVED_DIGEST, is_saving
 from bot.storage.database import Database
 
-WORKERS = "meja"
-HEADS = "atasan"
+# The row that says that a day was planned, on no desk.
+PLANNED = "hari"
 WAITING = "waiting"
 SENT = "sent"
 EMPTY = "empty"
-SAVED = "saved"
 UNADDRESSED = "unaddressed"
 FAILED = "failed"
 # As the partial index says it: SQLite recognises it by these very words, and not by a bound value.
@@ -53,7 +53,7 @@ class DigestMaker:
         """Plan the day when it is time, and make what is planned; returns how many digests were made."""
         calendar, made = working_calendar(self.region), 0
         if calendar.is_office_time(at):
-            self._plan(local_date(at, self.region.timezone))
+            self._plan(local_date(at, self.region.timezone), at)
         while made < MOST and self._is_any_waiting():
             with self.database.writing() as session:
                 digest = _claimed(session)
@@ -63,15 +63,16 @@ class DigestMaker:
             made += 1
         return made
 
-    def _plan(self, day: date) -> None:
+    def _plan(self, day: date, at: datetime) -> None:
         with self.database.reading() as session:
             if _is_planned(session, day):
                 return
         try:
             with self.database.writing() as session:
                 if not _is_planned(session, day):
-                    rows = desks_of_day(self.region)
-                    session.add_all(Digest(day=day, desk=desk, audience=whose) for desk, whose in rows)
+                    session.add(Digest(day=day, desk="", audience=PLANNED, state=EMPTY))
+                    desks = busy_desks(session, self.region, at)
+                    session.add_all(Digest(day=day, desk=desk, audience=whose) for desk, whose in desks)
         except IntegrityError:
             # Another process has planned the day at the same moment.
             return
@@ -116,7 +117,7 @@ class DigestMaker:
 
     def _addressed(self, session: Session, digest: Digest, at: datetime) -> str:
         if is_saving(session, self.region, at):
-            return SAVED
+            return SAVED_DIGEST
         told = heads_at if digest.audience == HEADS else workers_at
         contacts = told(session, digest.desk, at)
         for contact in contacts:
@@ -127,15 +128,6 @@ class DigestMaker:
                 )
             )  # fmt: skip
         return SENT if contacts else UNADDRESSED
-
-
-def desks_of_day(region: Region) -> list[tuple[str, str]]:
-    """Every desk with its two audiences; at those of leaders nobody does the work of an agency."""
-    agencies = [code for code in region.agencies if code != region.district_agency]
-    desks = [code for code in agencies if answers_itself(region, code)]
-    desks += [region.copy_code(code) for code in region.districts]
-    workers = [(desk, WORKERS) for desk in desks]
-    return workers + [(desk, HEADS) for desk in (*desks, *region.leaders)]
 
 
 def _is_planned(session: Session, day: date) -> bool:

@@ -15,6 +15,7 @@ from bot.conversations.identity import Sender, current_citizen, resolve
 from bot.conversations.messages import OutboxMessage
 from bot.conversations.names import Names
 from bot.conversations.outbox import enqueue
+from bot.conversations.untold import TO_OFFICERS
 from bot.conversations.wording import Wording
 from bot.region.pack import Region
 from bot.reports.card_words import copy_letter, task_letter
@@ -26,16 +27,13 @@ from bot.reports.office_records import Card, Contact, Digest
 from bot.reports.officer_bubbles import Letter, bubble_of
 from bot.reports.offices import is_confirmed
 from bot.reports.records import Assignment, Report
-from bot.reports.saving import is_saving
+from bot.reports.saving import SAVED_CARD, is_saving
 from bot.reports.statuses import is_open
 from bot.storage.database import Database
 from bot.storage.vault import Vault
 
-# What the outbox calls a message to an officer.
-PURPOSE = "card"
 # In one round, so that other work of the process gets its turn.
 MOST = 100
-SAVED = "hemat"
 NEEDLESS = "usang"
 FAILED = "gagal"
 
@@ -70,7 +68,7 @@ class Poster:
         letter = self._letter(session, card, contact)
         bubble = bubble_of(self.region, letter, officer, at)
         message = enqueue(
-            session, officer.id, bubble, PURPOSE, at=at, report_id=card.report_id, secret=letter.secret
+            session, officer.id, bubble, TO_OFFICERS, at=at, report_id=card.report_id, secret=letter.secret
         )
         if card.outbox_id is None:
             card.outbox_id = message.id
@@ -104,7 +102,7 @@ class Poster:
         report = session.get(Report, card.report_id) if card.report_id else None
         wakes = report is not None and report.filed_by == EMERGENCY
         # A life is worth the price of a card.
-        return SAVED if not wakes and is_saving(session, self.region, at) else None
+        return SAVED_CARD if not wakes and is_saving(session, self.region, at) else None
 
     def _is_needless(self, session: Session, card: Card, contact: Contact, at: datetime) -> bool:
         if card.kind == TASK:

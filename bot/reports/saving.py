@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.conversations.costs import month_of
 from bot.region.pack import Region
 from bot.reports.dates import local_date
+from bot.reports.office_records import Card, Digest
 from bot.storage.tables import Installation
 
 NAME = "saving_mode"
@@ -17,6 +20,16 @@ BY_BUDGET = "anggaran"
 ON = "nyala"
 OFF = "mati"
 SWITCHES = (BY_BUDGET, ON, OFF)
+# What a card says that was dropped for saving, and a digest that was not sent.
+SAVED_CARD = "hemat"
+SAVED_DIGEST = "saved"
+
+
+class HeldBack(NamedTuple):
+    """How much was not sent to officers for saving."""
+
+    cards: int
+    digests: int
 
 
 def saving_switch(session: Session) -> str:
@@ -44,3 +57,10 @@ def is_budget_spent(session: Session, region: Region, at: datetime) -> bool:
         return False
     month = month_of(session, prices, local_date(at, region.timezone), region.timezone)
     return (month.share or 0) >= prices.saving_at
+
+
+def held_back(session: Session, since: datetime) -> HeldBack:
+    """What saving mode has held back from a moment on."""
+    cards = select(func.count()).where(Card.made_at >= since, Card.dropped_because == SAVED_CARD)
+    digests = select(func.count()).where(Digest.made_at >= since, Digest.state == SAVED_DIGEST)
+    return HeldBack(session.scalar(cards) or 0, session.scalar(digests) or 0)
