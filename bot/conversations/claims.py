@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, text, update
 from sqlalchemy.orm import Session, aliased
 
 from bot.conversations.messages import InboxEvent, Media, OutboxMessage
@@ -18,6 +18,8 @@ from bot.conversations.outbox import TYPING
 from bot.storage.database import Database
 
 UNDELIVERED = ("queued", "sending")
+# As the partial index says it: SQLite recognises it by these very words, and not by bound values.
+IS_UNDELIVERED = text("outbox.state IN ('queued', 'sending')")
 
 
 def claim_due(
@@ -46,8 +48,8 @@ def drop_stale_typing(database: Database, before: datetime) -> None:
     """Give up the typing signs from before that moment: nobody is waiting for them any more."""
     stale = and_(
         OutboxMessage.purpose == TYPING,
-        OutboxMessage.state.in_(UNDELIVERED),
-        OutboxMessage.created_at < before,
+        IS_UNDELIVERED,
+        OutboxMessage.next_try_at < before,
     )
     with database.reading() as session:
         if session.scalars(select(OutboxMessage.id).where(stale).limit(1)).first() is None:
@@ -103,6 +105,6 @@ def _claimable(at: datetime) -> Select[tuple[OutboxMessage]]:
     )
     return (
         select(OutboxMessage)
-        .where(_due(at), or_(OutboxMessage.purpose == TYPING, ~waits_behind))
+        .where(IS_UNDELIVERED, _due(at), or_(OutboxMessage.purpose == TYPING, ~waits_behind))
         .order_by(OutboxMessage.next_try_at, OutboxMessage.id)
     )

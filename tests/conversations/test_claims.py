@@ -1,8 +1,13 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
+import pytest
+from sqlalchemy import event as happening
 from sqlalchemy import select, update
 
 from bot.conversations import outbox
@@ -10,6 +15,7 @@ from bot.conversations.bubbles import Bubble
 from bot.conversations.claims import claim_due, claim_media, drop_stale_typing, waiting_statuses
 from bot.conversations.messages import Media, OutboxMessage
 from bot.storage.database import Database
+from bot.storage.tables import Table
 from tests.conversations.events import NOON, add_citizen, event, later, store
 
 LEASE = timedelta(seconds=60)
@@ -163,3 +169,47 @@ def test_statuses_wait_for_their_time(database, vault) -> None:
     with database.writing() as session:
         assert waiting_statuses(session, 10, later(seconds=-1)) == []
         assert [row.wamid for row in waiting_statuses(session, 10, NOON)] == ["wamid.1"]
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path) -> Iterator[Database]:
+    """PostgreSQL reads a small table as a whole, whatever indexes it has."""
+    database = Database(f"sqlite:///{tmp_path / 'lapor.db'}")
+    with database.engine.execution_options(writes=True).begin() as connection:
+        Table.metadata.create_all(connection)
+    yield database
+    database.dispose()
+
+
+def plans(database: Database, work: Callable[[], Any]) -> list[str]:
+    """How SQLite finds the rows of each query that `work` makes."""
+    asked: list[tuple[str, Any]] = []
+
+    def note(*call: Any) -> None:
+        asked.append((call[2], call[3]))
+
+    happening.listen(database.engine, "before_cursor_execute", note)
+    work()
+    happening.remove(database.engine, "before_cursor_execute", note)
+    with database.reading() as session:
+        explained = (
+            session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values).all()
+            for query, values in asked
+            if query.startswith("SELECT")
+        )
+        return [str(plan) for plan in explained]
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        lambda database: claim_due(database, 1, NOON, LEASE),
+        lambda database: drop_stale_typing(database, NOON),
+    ],
+)
+def test_what_waits_is_found_without_reading_all_that_was_ever_sent(
+    work: Callable[[Database], Any], sqlite: Database
+) -> None:
+    enqueue(sqlite, add_citizen(sqlite))
+    found = plans(sqlite, lambda: work(sqlite))
+    assert found and all("ix_outbox_due" in plan for plan in found)
