@@ -145,5 +145,6 @@ def _trained_words(data: Path) -> set[str]:
 
 
 def _places(region: Region) -> set[str]:
-    areas = (*region.villages.values(), *region.districts.values())
-    return {word.lower() for area in areas for word in WORD.findall(area.name)}
+    names = [village.name for village in region.villages.values()]
+    names += [district.name for district in region.districts.values()]
+    return {word.lower() for name in names for word in WORD.findall(name)}

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.training.records import Example
+from bot.training.rows import IN_FORCE
 from bot.training.sentences import plain
 
 ACTIVE, WITHDRAWN, EXPORTED = "active", "withdrawn", "exported"
@@ -61,8 +62,8 @@ def add_example(
 
 
 def example_in_force(session: Session, words: str) -> Example | None:
-    """The active example with these plain words; what was exported is in the files, not here."""
-    return session.scalars(select(Example).where(Example.plain == words, Example.state == ACTIVE)).first()
+    """The example with these plain words that is trained on, also when it is exported already."""
+    return session.scalars(select(Example).where(Example.plain == words, Example.state.in_(IN_FORCE))).first()
 
 
 def withdraw_example(session: Session, example: Example, at: datetime) -> None:
@@ -70,3 +71,17 @@ def withdraw_example(session: Session, example: Example, at: datetime) -> None:
     if example.state == ACTIVE:
         example.state, example.changed_at = WITHDRAWN, at
         session.flush()
+
+
+def reinstate_example(session: Session, example: Example, at: datetime) -> None:
+    """Put a withdrawn example in force again; raises AlreadyThere where another one has its words now."""
+    if (known := example_in_force(session, example.plain)) is not None:
+        raise AlreadyThere(known)
+    try:
+        with session.begin_nested():
+            example.state, example.changed_at = ACTIVE, at
+    except IntegrityError:
+        session.refresh(example)
+        if (known := example_in_force(session, example.plain)) is None:
+            raise
+        raise AlreadyThere(known) from None

@@ -36,7 +36,7 @@ def test_an_added_sentence_is_trained_on(database: Database) -> None:
     with database.writing() as session:
         add_example(session, "drainase_banjir", " siring  mampet ", "coba", 7, AT)
     with database.reading() as session:
-        (row,) = training_rows(session).sentences
+        (row,) = training_rows(session, ()).sentences
     assert (row.intent, row.text) == ("drainase_banjir", "siring mampet")
 
 
@@ -57,7 +57,7 @@ def test_a_withdrawn_sentence_is_trained_on_no_more_and_may_come_back(database: 
     with database.writing() as session:
         first = add_example(session, "drainase_banjir", "siring mampet", "coba", 7, AT)
         withdraw_example(session, first, AT)
-        assert not training_rows(session).sentences
+        assert not training_rows(session, ()).sentences
         again = add_example(session, "jalan_jembatan", "siring mampet", "coba", 7, AT)
         assert session.get_one(Example, first.id).state == "withdrawn"
-        assert [row.id for row in training_rows(session).sentences] == [again.id]
+        assert [row.id for row in training_rows(session, ()).sentences] == [again.id]
