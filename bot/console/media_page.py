@@ -14,8 +14,10 @@ from bot.console.visits import Console, NotFound, Page, Visit
 from bot.conversations.messages import InboxEvent, Media, TranscriptEntry
 from bot.reports.personal import masked
 from bot.reports.records import Report, ReportPhoto
-from bot.reports.sight import Viewer, may_see
+from bot.reports.sight import TRAINER, Viewer, may_see
 
+# Trainers read words alone.
+SEES_FILES = READS_CHATS - {TRAINER}
 RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 # Shown inside a page; anything else is for saving only, whatever it says it is.
 INLINE = frozenset(
@@ -47,7 +49,7 @@ def show_media(console: Console, visit: Visit) -> Response:
 
 
 def may_see_media(session: Session, viewer: Viewer, media: Media) -> bool:
-    """Whether a report that he may see has it, or he reads chats and nothing secret has it."""
+    """Whether a report that he may see has it, or he reads chats whole and nothing secret has it."""
     lines = [TranscriptEntry.citizen_id == media.citizen_id, TranscriptEntry.media_id == media.id]
     attached = exists().where(ReportPhoto.report_id == Report.id, ReportPhoto.media_id == media.id)
     told = exists().where(
@@ -58,7 +60,7 @@ def may_see_media(session: Session, viewer: Viewer, media: Media) -> bool:
     reports = session.execute(own.where(or_(attached, told))).tuples().all()
     if any(visible for _, visible in reports):
         return True
-    if viewer.role not in READS_CHATS or any(secret for secret, _ in reports):
+    if viewer.role not in SEES_FILES or any(secret for secret, _ in reports):
         return False
     secret_line = select(TranscriptEntry.id).where(*lines, TranscriptEntry.secret.is_(True))
     return session.scalar(secret_line.limit(1)) is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from bot.console.records import Staff
 from bot.conversations.messages import Media, OutboxMessage, TranscriptEntry
 from bot.reports.personal import masked
 from bot.reports.records import Report
-from bot.reports.sight import Viewer, may_see
+from bot.reports.sight import TRAINER, Viewer, may_see
 
 LINES = 80
 HIDDEN = "bagian rahasia"
@@ -92,7 +92,13 @@ def lines_of(
 def show_lines(session: Session, viewer: Viewer, entries: Sequence[TranscriptEntry]) -> list[Line]:
     """These lines of any chats as this person may read them."""
     around = _around(session, viewer, entries)
-    return [_line(entry, around) for entry in entries]
+    lines = [_line(entry, around) for entry in entries]
+    return [_words_only(line) for line in lines] if viewer.role == TRAINER else lines
+
+
+def _words_only(line: Line) -> Line:
+    """What trainers need: no file and no pin, which tell who the citizen is (product.md §6)."""
+    return replace(line, media=None, filename="", pin=None)
 
 
 def _within(citizen_id: int | None, report: Report | None) -> ColumnElement[bool]:

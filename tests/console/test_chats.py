@@ -214,6 +214,26 @@ def test_a_trainer_only_reads(wiring: Wiring, signed_in: SignedIn) -> None:
         assert trainer.post(f"/staff/percakapan/{citizen}/{deed}", data={"isi": "x"}).status_code == 404
 
 
+def test_a_trainer_reads_words_alone(wiring: Wiring, signed_in: SignedIn) -> None:
+    with wiring.database.writing() as session:
+        rows = Rows(session)
+        citizen = rows.citizen()
+        rows.says(citizen, "telepon saya 081234567890, ini fotonya")
+        photo = rows.media(wiring.files, citizen)
+        rows.says(citizen, None, "image", media_id=photo)
+        voice = rows.media(wiring.files, citizen, "audio")
+        rows.says(citizen, None, "audio", media_id=voice)
+        rows.says(citizen, None, "document", media_id=photo, content={"filename": "KTP Siti.pdf"})
+        rows.says(citizen, None, "location", content={"latitude": -3.39401, "longitude": 104.83002})
+    for path in ("", "/baris"):
+        text = signed_in("trainer").get(f"/staff/percakapan/{citizen}{path}").text
+        assert (
+            "ini fotonya" in text and ">Foto<" in text and ">Pesan suara<" in text and "Titik lokasi" in text
+        )
+        for hidden in ("081234567890", "/staff/media/", "Siti", "3.394", "openstreetmap"):
+            assert hidden not in text, hidden
+
+
 def test_the_page_is_drawn_anew_only_when_something_changed(wiring: Wiring, signed_in: SignedIn) -> None:
     with wiring.database.writing() as session:
         citizen = Rows(session).citizen()
