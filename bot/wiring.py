@@ -97,15 +97,24 @@ class Wiring:
         """A courier to WhatsApp, or to the simulator of the web process at `local_url`."""
         from bot.reports.ringing import Bell
         from bot.reports.sweeping import Sweeper
+        from bot.training.anonymising import anonymiser
+        from bot.training.collecting import Collector
+        from bot.training.teaching import normaliser
         from bot.whatsapp.client import GraphClient
         from bot.whatsapp.courier import Courier
 
         client = GraphClient(self.reached_whatsapp(local_url))
         bell = Bell(self.database, self.vault, self.region, self.wording)
         sweeper = Sweeper(self.database, self.files, self.eraser)
+        collector = Collector(
+            self.database,
+            self.vault,
+            lambda: anonymiser(self.root / "data", self.region),
+            normaliser(self.root),
+        )
         return Courier(
             self.database, self.vault, self.files, client, self.wording, self.settings,
-            ring=lambda at: bell.ring(at) + sweeper.sweep(at),
+            ring=lambda at: bell.ring(at) + sweeper.sweep(at) + collector.ring(at),
         )  # fmt: skip
 
     def reached_whatsapp(self, local_url: str) -> WhatsAppSettings:

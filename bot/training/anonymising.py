@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from bot.region.ordinary_words import STOP_WORDS
@@ -148,3 +149,9 @@ def _places(region: Region) -> set[str]:
     names = [village.name for village in region.villages.values()]
     names += [district.name for district in region.districts.values()]
     return {word.lower() for name in names for word in WORD.findall(name)}
+
+
+@lru_cache(maxsize=2)
+def anonymiser(data: Path, region: Region) -> Anonymiser:
+    """The one of this folder and region: to read all training sentences takes a second."""
+    return Anonymiser.of(data, region)
