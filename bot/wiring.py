@@ -90,7 +90,9 @@ class Wiring:
 
         path = model or (self.model if engine else present_model(self))
         engine = engine or Engine.load(path)
-        taker = TurnTaker(self.database, engine, self.region, self.wording, self.settings, self.eraser)
+        taker = TurnTaker(
+            self.database, engine, self.region, self.wording, self.settings, self.eraser, self.files
+        )
         return Worker(name, taker, Desk(self, name, path.name).attend)
 
     def courier(self, local_url: str) -> Courier:

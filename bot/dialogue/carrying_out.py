@@ -6,23 +6,25 @@ from dataclasses import dataclass
 
 from bot.conversations.bubbles import fit_text, flattened
 from bot.dialogue.office_cases import CardInHand
-from bot.dialogue.officer_replies import (
-    AGAIN,
-    CHANGED,
-    FIELD_MEANING,
-    LONGEST_QUOTE,
-    MEANING,
-    NO_ACCOUNT,
-    QUESTIONS,
-    UNCONFIRMED,
-    WITHOUT_WORDS,
-    WORDS,
-    Asker,
-)
+from bot.dialogue.officer_replies import LONGEST_QUOTE, QUESTIONS, WITHOUT_WORDS, Asker
 from bot.dialogue.replies import Reply
 from bot.reports import office_words as say
 from bot.reports.cases import NoSuchReport, NotAllowed, Unclear, mark_seen
-from bot.reports.instructions import Sent, ask, has_photo, photos_in, pin_in, words_in
+from bot.reports.instructions import (
+    AGAIN,
+    CHANGED,
+    FIELD_MEANING,
+    MEANING,
+    NO_ACCOUNT,
+    UNCONFIRMED,
+    WORDS,
+    Sent,
+    ask,
+    has_photo,
+    photos_in,
+    pin_in,
+    words_in,
+)
 from bot.reports.office_records import Instruction
 from bot.reports.office_words import Deed
 from bot.reports.office_work import NO_PHOTO, NO_PROMISE, PHOTO_LOST, Lacks, Receipt, Work, do, is_told

@@ -7,10 +7,18 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from bot.dialogue.officer_replies import FIELD_MEANING, MEANING, WHICH, WORDS
 from bot.reports import office_words as say
 from bot.reports import office_work as work
-from bot.reports.instructions import Sent, has_photo, sent_of, words_in
+from bot.reports.instructions import (
+    FIELD_MEANING,
+    MEANING,
+    WHICH,
+    WORDS,
+    Sent,
+    has_photo,
+    sent_of,
+    words_in,
+)
 from bot.reports.office_records import Instruction
 from bot.reports.office_words import Deed, completed, read_deed
 

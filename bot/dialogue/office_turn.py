@@ -14,13 +14,13 @@ from bot.dialogue.carrying_out import CarryingOut
 from bot.dialogue.engine import Understood
 from bot.dialogue.office_cases import CardInHand
 from bot.dialogue.office_joining import join
-from bot.dialogue.officer_replies import BUTTONS, DROP, WHICH, Asker
+from bot.dialogue.officer_replies import BUTTONS, DROP, Asker
 from bot.dialogue.officers import INTENT, OfficerChat
 from bot.dialogue.replies import Reply
 from bot.dialogue.steps import Choice
 from bot.reports import office_work as work
 from bot.reports.dates import short_date
-from bot.reports.instructions import Sent, ask, instruction_of, sent_in, sent_of, words_in
+from bot.reports.instructions import WHICH, Sent, ask, instruction_of, sent_in, sent_of, words_in
 from bot.reports.office_records import Card, Instruction
 from bot.reports.office_words import Deed, read_deed
 from bot.storage.files import Files
@@ -45,7 +45,7 @@ class OfficeTurn:
     secret_ids: set[int] = field(default_factory=set)
 
     def take(self, items: Sequence[Understood]) -> list[Understood]:
-        """Take what is an officer's; return the rest, which is a citizen's. While staff have the chat all is."""
+        """Take what is an officer's; return the rest, which is a citizen's: all while staff have the chat."""
         if is_silent(self.chat.citizen, self.chat.at) or is_blocked(self.chat.citizen, self.chat.at):
             return list(items)
         rest = []

@@ -16,19 +16,11 @@ from bot.region.pack import Region
 from bot.reports import office_words as say
 from bot.reports import office_work as work
 from bot.reports.card_words import category_of, place_of
+from bot.reports.instructions import FIELD_MEANING, MEANING, WORDS
 from bot.reports.office_records import Card, Instruction
 from bot.reports.records import Assignment, Report
 
 LONGEST_QUOTE = 200
-WHICH = "kartu"
-MEANING = "makna"
-FIELD_MEANING = "makna_camat"
-WORDS = "kata"
-# Not asked of him but kept: another has to do something first, or he has to say it again.
-UNCONFIRMED = "nomor"
-NO_ACCOUNT = "akun"
-CHANGED = "diubah"
-AGAIN = "ulang"
 DROP = "batal"
 
 # The response of each question. Without words, what is asked depends on the deed.

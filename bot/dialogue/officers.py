@@ -26,7 +26,7 @@ from bot.reports.cards import (
     open_copies,
 )
 from bot.reports.dates import local_date
-from bot.reports.instructions import waiting_of
+from bot.reports.instructions import FIELD_MEANING, MEANING, NO_ACCOUNT, UNCONFIRMED, waiting_of
 from bot.reports.office_records import Card, Contact, Instruction
 from bot.reports.office_words import FIELD_CHECK, Deed, read_deed
 from bot.reports.photos import PICTURE, WAITING
@@ -40,6 +40,9 @@ AS_CITIZEN = re.compile(r"^\W*(?:(?:mau|ingin|izin|numpang)\s+)?(?:me)?lapor\b",
 COURTESY = frozenset("sapa terima_kasih pamit".split())
 # What nobody says to a card without quoting it.
 CITIZENS = COURTESY | frozenset("cek_status berhenti minta_petugas privasi cara_lapor".split())
+# What waits for somebody else, and the questions that no other words answer.
+OTHERS_TURN = frozenset({UNCONFIRMED, NO_ACCOUNT})
+BUTTONS_TURN = OTHERS_TURN | {MEANING, FIELD_MEANING}
 # A photo is judged when it is here; after this long the officer is told that it did not come.
 PHOTO_COMES_WITHIN = timedelta(minutes=2)
 LOOK_EVERY = timedelta(seconds=2)
@@ -79,7 +82,7 @@ class OfficerChat:
             return None if deed is None and _intent(item) in COURTESY else quoted
         if self._is_citizens(item, deed):
             return None
-        return self._named(step.text) or self._asked_about() or self._open(deed)
+        return self._named(step.text) or self._asked_about(item, deed) or self._open(deed)
 
     def open_tasks(self) -> list[Card]:
         return [card for contact in self._present for card in open_cards(self.session, contact)]
@@ -123,9 +126,14 @@ class OfficerChat:
         ticket = find_ticket(self.region.ticket_prefix, text).ticket
         return cards_about(self.session, self.contacts, ticket) if ticket else []
 
-    def _asked_about(self) -> Sequence[Card]:
-        ids = {one.card_id for one in self.waiting if one.card_id is not None}
-        return self.session.scalars(select(Card).where(Card.id.in_(ids)).order_by(Card.id.desc())).all()
+    def _asked_about(self, item: Understood, deed: Deed | None) -> Sequence[Card]:
+        """What he was asked about last. Other words do not say whether they are a note: the button does."""
+        is_news = deed is None and bool(item.step.texts)
+        ids = {
+            one.card_id for one in self.waiting if one.asks not in (BUTTONS_TURN if is_news else OTHERS_TURN)
+        }
+        query = select(Card).where(Card.id.in_(ids - {None})).order_by(Card.id.desc())
+        return self.session.scalars(query).all()
 
     def _open(self, deed: Deed | None) -> Sequence[Card] | None:
         if deed is not None and deed.kind == FIELD_CHECK:

@@ -15,6 +15,7 @@ from bot.conversations.citizens import Citizen
 from bot.conversations.messages import InboxEvent
 from bot.conversations.outbox import enqueue_typing
 from bot.conversations.taking import is_silent
+from bot.dialogue.officers import photos_on_their_way
 from bot.region.pack import Region
 from bot.region.signals import read_signals
 from bot.reports.drafts import open_draft
@@ -41,7 +42,8 @@ class Settling:
         self._settings = settings
 
     def __call__(self, session: Session, events: Sequence[InboxEvent]) -> datetime | None:
-        later = self._ready_at(session, events)
+        moments = (self._ready_at(session, events), photos_on_their_way(session, events, now()))
+        later = max(filter(None, moments), default=None)
         last = events[-1]
         is_new = last.attempts == 0 and last.ready_at <= last.received_at
         if last.wamid and last.citizen_id and is_new and _is_bots(session, last.citizen_id):

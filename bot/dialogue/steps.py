@@ -68,7 +68,7 @@ def assemble(events: Sequence[InboxEvent], media: dict[int, int]) -> list[Step]:
     """
     steps: list[Step] = []
     for event in events:
-        if not steps or _stands_alone(event) or steps[-1].choice or steps[-1].silence:
+        if not steps or _stands_alone(event) or _is_apart(steps[-1], event):
             steps.append(Step())
         _add(steps[-1], event, media)
     return [step for step in steps if not step.is_empty]
@@ -79,6 +79,12 @@ def _stands_alone(event: InboxEvent) -> bool:
     return (
         event.kind in CHOICE_KINDS or event.kind == "timer" or says_yes(str(event.payload.get("text") or ""))
     )
+
+
+def _is_apart(step: Step, event: InboxEvent) -> bool:
+    """After a press or a timer, and where two different messages are quoted."""
+    quotes_other = bool(step.reply_to and event.reply_to and step.reply_to != event.reply_to)
+    return bool(step.choice or step.silence) or quotes_other
 
 
 def _add(step: Step, event: InboxEvent, media: dict[int, int]) -> None:

@@ -25,7 +25,9 @@ from bot.dialogue.hearing import hear, is_emergency
 from bot.dialogue.judged import as_verdicts
 from bot.dialogue.leaving import as_leaving
 from bot.dialogue.linking import connect, connect_unread, link_of, traced
-from bot.dialogue.replies import compose
+from bot.dialogue.office_turn import OfficeTurn
+from bot.dialogue.officers import OfficerChat
+from bot.dialogue.replies import Reply, compose
 from bot.dialogue.settling import FLOOD_SPAN, is_flooding
 from bot.dialogue.steps import Choice, Step, assemble
 from bot.dialogue.transcript import write_transcript
@@ -37,6 +39,7 @@ from bot.reports.records import Draft
 from bot.reports.tickets import find_ticket
 from bot.settings import Settings
 from bot.storage.database import Database
+from bot.storage.files import Files
 from bot.storage.tables import now
 
 # Said again within this time, the same words tell nobody anything and cost money.
@@ -59,6 +62,7 @@ class TurnTaker:
     wording: Wording
     settings: Settings
     eraser: Eraser
+    files: Files
 
     def take(self, claim: Claim) -> None:
         """Answer the claimed messages; a failure is recorded and leaves them for another try."""
@@ -103,14 +107,16 @@ class TurnTaker:
         events = _events(session, claim)
         draft = open_draft(session, citizen.id)
         lines = write_transcript(session, events, understood, turn_id)
-        current = as_leaving(session, citizen.id, _current(draft, understood), at)
+        office = OfficeTurn(OfficerChat(session, self.region, citizen, draft, at), self.wording, self.files)
+        current = office.take(_current(draft, understood))
+        current = as_leaving(session, citizen.id, current, at)
         current = as_answers(session, self.region, citizen.id, draft, current)
         current = as_verdicts(session, self.region, citizen.id, draft, current, at)
         heard = hear(citizen, draft, current, at)
         with running(turn), traced(session) as trace:
-            bubble = None if heard.is_silent else self._bubble(turn, citizen, heard.answered)
+            bubble = None if heard.is_silent else self._bubble(turn, citizen, heard.answered, office.replies)
         link = link_of(session, self.region, draft, trace, understood, citizen.id)
-        connect(session, lines, link)
+        connect(session, office.without_own(lines), link)
         sent = None
         if bubble is not None:
             sent = enqueue(
@@ -122,15 +128,19 @@ class TurnTaker:
         if turn.erases:
             self.eraser.erase(session, citizen, CITIZEN, at, sent)
 
-    def _bubble(self, turn: Turn, citizen: Citizen, understood: list[Understood]) -> Bubble | None:
+    def _bubble(
+        self, turn: Turn, citizen: Citizen, understood: list[Understood], office: list[Reply]
+    ) -> Bubble | None:
         replies = self.engine.respond([*self._slow_down(turn, citizen), *understood])
+        if not replies:
+            return compose(office)
         if waits_for_human(citizen, turn.at):
             # Nothing is asked of him whom a human will answer.
             replies = [reply for reply in replies if not reply.is_prompt]
         footer = None
         if citizen.privacy_told_at is None and not _is_emergency(understood):
             footer = self.wording.say("utter_privasi_singkat", tautan=f"{self.settings.public_url}/privasi")
-        bubble = compose(replies, footer)
+        bubble = compose([*office, *replies], footer)
         asks = any(reply.is_prompt for reply in replies)
         if bubble is not None and not asks and self._repeats(turn, citizen, bubble):
             return None

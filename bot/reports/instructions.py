@@ -13,6 +13,16 @@ from bot.conversations.messages import InboxEvent, Media
 from bot.reports.office_records import Card, Contact, Instruction
 from bot.reports.photos import PICTURE, STORED
 
+# What he is asked beside what a deed lacks: which card, what his words are, the words to a photo.
+WHICH = "kartu"
+MEANING = "makna"
+FIELD_MEANING = "makna_camat"
+WORDS = "kata"
+# Kept though nothing is asked: somebody else has to do something first, or he has to say it again.
+UNCONFIRMED = "nomor"
+NO_ACCOUNT = "akun"
+CHANGED = "diubah"
+AGAIN = "ulang"
 # For so long his next words or photos belong to what he was asked; later staff look after it.
 WITHIN = timedelta(hours=1)
 MOST = 50

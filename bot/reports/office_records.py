@@ -103,7 +103,7 @@ class Instruction(Table):
     """What an officer wrote by WhatsApp that is not done yet: he was asked something about it.
 
     `word_ids` are the inbox rows that hold his words, `attached_ids` those of photos and pins; `card_id` is
-    the card it is about, None while he is asked which. `asks` names the question (`office_asks.py`).
+    the card it is about, None while he is asked which. `asks` names the question (`instructions.py`).
     `ended_at` is when it was done, dropped or said anew, `handled_at` when staff dealt with one that he left.
     """
 

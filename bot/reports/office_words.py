@@ -52,7 +52,9 @@ _POLITE = (
     r"siap|baik|ok(?:e|ey)?|izin|ijin|mohon|maaf|pak|bapak|bu|buk|ibu|min|admin|mimin|kak|mas|ndan|yth|"
     r"terima\s?kasih|makasih|trims|ya|nggih|alhamdulillah|sudah|telah|sdh"
 )
-_OPENING = re.compile(rf"^(?:(?!sudah|telah|sdh)(?:{_POLITE})\b[\s,.!:]*)+", re.IGNORECASE)
+# The number of the report may stand before the deed.
+_TICKET = r"(?:laporan\s+|nomor\s+|no\.?\s+)*[a-z]{2,6}[\s-]?\d{4}[\s-]?\d{4}"
+_OPENING = re.compile(rf"^(?:(?:{_TICKET}|(?!sudah|telah|sdh)(?:{_POLITE}))\b[\s,.!:-]*)+", re.IGNORECASE)
 _ONLY_POLITE = re.compile(rf"\b(?:{_POLITE}|dikerjakan|ditangani|dilaksanakan|kami)\b", re.IGNORECASE)
 _MARKS = re.compile(r"[*_~`\"“”‘’]")
 _EDGES = " \t\r\n,.;:!-–—()"

@@ -106,7 +106,8 @@ def _scratch(wiring: Wiring, side: str) -> Iterator[Wiring]:
 
 def measure_engine(wiring: Wiring, engine: Engine, talks: int) -> list[float]:
     """Take the talk with as many new citizens as `talks`; returns seconds a message."""
-    taker = TurnTaker(wiring.database, engine, wiring.region, wiring.wording, wiring.settings, wiring.eraser)
+    parts = (wiring.region, wiring.wording, wiring.settings, wiring.eraser, wiring.files)
+    taker = TurnTaker(wiring.database, engine, *parts)
     seconds = []
     for number in range(talks + WARM_UP):
         citizen_id = _new_citizen(wiring, number)

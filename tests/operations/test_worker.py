@@ -45,8 +45,8 @@ def engine() -> Deaf:
 
 @pytest.fixture
 def worker(wiring: Wiring, engine: Deaf) -> Worker:
-    parts = (wiring.database, engine, wiring.region, wiring.wording, wiring.settings, wiring.eraser)
-    return Worker("tests", TurnTaker(*parts))  # type: ignore[arg-type]
+    parts = (wiring.region, wiring.wording, wiring.settings, wiring.eraser, wiring.files)
+    return Worker("tests", TurnTaker(wiring.database, engine, *parts))  # type: ignore[arg-type]
 
 
 def states(database: Database) -> list[str]:

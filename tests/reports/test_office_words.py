@@ -62,6 +62,8 @@ MARCH = date(2027, 3, 31)
         ("tanya warga: di sebelah mana?", Deed(ASK, "di sebelah mana?")),
         ("catatan: alat baru datang besok", Deed(NOTE, "alat baru datang besok")),
         ("cek lapangan: benar rusak", Deed(FIELD_CHECK, "benar rusak")),
+        ("OKI-4829-1372 selesai, sudah ditambal", Deed(DONE, "Sudah ditambal")),
+        ("Laporan OKI 48291372: catatan alat rusak", Deed(NOTE, "alat rusak")),
     ],
 )  # fmt: skip
 def test_exact_words_are_a_deed(text: str, deed: Deed) -> None:
