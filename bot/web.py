@@ -33,7 +33,15 @@ def create_app(wiring: Wiring, port: int, host: str = "127.0.0.1") -> Starlette:
     routes = [
         *webhook_routes(wiring.database, wiring.vault, settings.whatsapp),
         *operation_routes(wiring.database, wiring.has_model, settings),
-        *console_routes(wiring.database, wiring.vault, wiring.files, wiring.region, wiring.wording, settings),
+        *console_routes(
+            wiring.database,
+            wiring.vault,
+            wiring.files,
+            wiring.region,
+            wiring.wording,
+            settings,
+            wiring.eraser,
+        ),
         *public_routes(wiring.region, settings),
     ]
     if settings.whatsapp.simulated:

@@ -15,6 +15,7 @@ from bot.console.visits import Console, NotFound, Page, Refused, Visit, go_to, p
 from bot.conversations.bubbles import TEXT_BODY, Bubble
 from bot.conversations.citizens import Citizen
 from bot.conversations.messages import TranscriptEntry
+from bot.conversations.news import hears_news
 from bot.conversations.taking import (
     TakenByOther,
     give_back,
@@ -34,6 +35,12 @@ NO_TEMPLATE = (
     "Sudah lewat 24 jam sejak pesan terakhir warga, dan WhatsApp hanya menerima templat yang menyebut nomor "
     "laporan. Pilih laporannya dahulu."
 )
+
+NO_NEWS = (
+    "Sudah lewat 24 jam sejak pesan terakhir warga, dan ia berhenti menerima kabar: templat tidak boleh "
+    "dikirim. Jawablah bila ia menulis lagi."
+)
+ERASED = "Identitas warga ini sudah dihapus: tidak ada lagi alamat untuk menulis kepadanya."
 
 
 def take_chat(console: Console, visit: Visit) -> Response:
@@ -98,7 +105,7 @@ def preview(console: Console, visit: Visit) -> Response:
         told = preview_of(bubble)
     except Refused as refusal:
         problem = str(refusal)
-    return page(console, visit, "pratinjau.html", told=told, problem=problem)
+    return page(console, visit, "pratinjau.html", told=told, problem=problem, unheard="")
 
 
 def show_identity(console: Console, visit: Visit) -> Response:
@@ -106,7 +113,7 @@ def show_identity(console: Console, visit: Visit) -> Response:
     reason = read_reason(visit)
     with console.database.writing() as session:
         citizen = find_citizen(session, visit.path_id("id"))
-        if has_secrets(session, citizen.id):
+        if has_secrets(session, citizen.id) or citizen.erased_at is not None:
             raise NotFound
         note(session, visit.staff.id, "lihat_identitas", visit.at, citizen_id=citizen.id, reason=reason)
         person = who_is(console, session, citizen.id)
@@ -114,7 +121,10 @@ def show_identity(console: Console, visit: Visit) -> Response:
 
 
 def _locked(session: Session, visit: Visit) -> Citizen:
-    return lock_citizen(session, find_citizen(session, visit.path_id("id")).id)
+    citizen = lock_citizen(session, find_citizen(session, visit.path_id("id")).id)
+    if citizen.erased_at is not None:
+        raise Refused(ERASED)
+    return citizen
 
 
 def _words(visit: Visit) -> str:
@@ -144,6 +154,8 @@ def _bubble(
         return Bubble(words)
     if report is None:
         raise Refused(NO_TEMPLATE)
+    if not hears_news(citizen):
+        raise Refused(NO_NEWS)
     teller = Teller(session, console.region, console.wording, visit.at)
     bubble = teller.compose(News(report, "jawaban", words))
     if bubble.template is None:

@@ -12,7 +12,7 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
-from bot.console.navigation import READS_CHATS, TALKS
+from bot.console.navigation import READS_CHATS, TALKS, WATCHES
 from bot.console.records import Staff
 from bot.console.transcript_lines import LINES, Line, lines_of
 from bot.console.visits import Console, NotFound, Page, Visit, go_to, page
@@ -20,6 +20,7 @@ from bot.conversations.blocking import is_blocked
 from bot.conversations.citizens import Citizen
 from bot.conversations.identity import current_citizen
 from bot.conversations.messages import TranscriptEntry
+from bot.conversations.news import unheard_because
 from bot.conversations.taking import IDLE, holder_of, waits_for_human
 from bot.conversations.window import is_window_open, window_closes_at
 from bot.reports.records import Draft, Report
@@ -32,7 +33,8 @@ REPORTS = 10
 class Standing:
     """Who answers in the chat. `holder` is the name of the staff member, `mine` whether it is this one.
 
-    `window` is until when free text can be sent, None when only a template can.
+    `window` is until when free text can be sent, None when only a template can; `unheard` why news do not
+    reach him, as `unheard_because` says it.
     """
 
     holder: str
@@ -42,6 +44,7 @@ class Standing:
     back_at: datetime | None
     window: datetime | None
     blocked_until: datetime | None
+    unheard: str
 
 
 def show_chat(console: Console, visit: Visit) -> Response:
@@ -95,6 +98,7 @@ def standing_of(session: Session, visit: Visit, citizen: Citizen) -> Standing:
         back_at=active + IDLE if holder is not None and active is not None else None,
         window=window_closes_at(citizen) if is_window_open(citizen, visit.at) else None,
         blocked_until=citizen.blocked_until if is_blocked(citizen, visit.at) else None,
+        unheard=unheard_because(citizen),
     )
 
 
@@ -102,6 +106,7 @@ def _contents(session: Session, visit: Visit, citizen: Citizen) -> dict[str, Any
     before = visit.number("sebelum")
     lines = lines_of(session, visit.staff, citizen_id=citizen.id, before=before)
     standing = standing_of(session, visit, citizen)
+    is_erased = citizen.erased_at is not None
     return {
         "citizen_id": citizen.id,
         "lines": lines,
@@ -111,8 +116,9 @@ def _contents(session: Session, visit: Visit, citizen: Citizen) -> dict[str, Any
         "print": _print(lines, standing),
         "reports": reports_of(session, visit.staff, citizen.id),
         "draft": _open_draft(session, citizen.id),
-        "may_talk": visit.staff.role in TALKS,
-        "may_identify": visit.staff.role in TALKS and not has_secrets(session, citizen.id),
+        "may_talk": visit.staff.role in TALKS and not is_erased,
+        "may_identify": visit.staff.role in TALKS and not is_erased and not has_secrets(session, citizen.id),
+        "may_erase": visit.staff.role in WATCHES and not is_erased,
     }
 
 
@@ -132,7 +138,7 @@ def _print(lines: list[Line], standing: Standing) -> str:
     seen = [
         (line.id, line.hidden, line.delivery, line.revoked, line.edited_text, _media(line)) for line in lines
     ]
-    shown = (standing.holder, standing.mine, standing.is_waiting, standing.window is None)
+    shown = (standing.holder, standing.mine, standing.is_waiting, standing.window is None, standing.unheard)
     return hashlib.sha256(repr((seen, shown)).encode()).hexdigest()[:16]
 
 

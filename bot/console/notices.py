@@ -39,6 +39,7 @@ NOTICES = {
     "blokir_dibuka": "Blokir sudah dibuka.",
     "percakapan_diambil": "Anda yang menjawab sekarang. Bot diam di percakapan ini.",
     "percakapan_dikembalikan": "Percakapan sudah dikembalikan ke bot.",
+    "identitas_dihapus": "Identitas dan isi percakapan warga ini sudah dihapus. Laporannya tetap.",
     "pesan_terkirim": "Pesan masuk antrean kirim.",
     "suara_diketik": "Isi pesan suara tersimpan; bot membacanya seperti tulisan warga.",
     "suara_ditangani": "Pesan suara ditandai sudah ditangani.",

@@ -20,7 +20,9 @@ from bot.console.reveal import may_reveal
 from bot.console.transcript_lines import lines_of
 from bot.console.visits import Console, NotFound, Page, Visit, page
 from bot.conversations.citizens import Citizen
+from bot.conversations.identity import current_citizen
 from bot.conversations.messages import Media
+from bot.conversations.news import unheard_because
 from bot.conversations.window import is_window_open, window_closes_at
 from bot.reports.cases import last_change, mark_seen
 from bot.reports.closing import REASONS, doubles_of
@@ -70,7 +72,7 @@ def show_report(console: Console, visit: Visit) -> Response:
 def contents(console: Console, session: Session, visit: Visit, report: Report) -> dict[str, Any]:
     """Everything that the page shows."""
     viewer = visit.staff
-    citizen = session.get_one(Citizen, report.citizen_id)
+    citizen = session.get_one(Citizen, current_citizen(session, report.citizen_id))
     newest = last_change(report)
     return {
         "report": report,
@@ -84,6 +86,7 @@ def contents(console: Console, session: Session, visit: Visit, report: Report) -
         "again_of": _former(session, visit, report),
         "road": next((road for road in console.region.roads if road.id == report.road), None),
         "window": window_closes_at(citizen) if is_window_open(citizen, visit.at) else None,
+        "unheard": unheard_because(citizen),
         "reasons": [(name, console.wording.say(f"utter_alasan_{name}")) for name in REASONS],
         "outside": [one for one in console.region.agencies.values() if not one.has_sign_in],
         "offices": _offices(console, report),

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from bot.console.answer_templates import open_fields
 from bot.console.navigation import READS_REPORTS
 from bot.console.visits import Console, NotFound, Page, Visit, page
+from bot.conversations.news import unheard_because
 from bot.reports.answering import Answer, answer_words
 from bot.reports.cases import Case, NoSuchReport, NotAllowed, Unclear, open_case
 from bot.reports.checking import upheld_words
@@ -61,7 +62,8 @@ def preview(console: Console, visit: Visit) -> Response:
             return page(console, visit, "pratinjau.html", told=None, problem=str(unclear))
         speaks = part.agency if part and kind != UPHOLD else None
         told = preview_of(case.teller.compose(News(case.report, KINDS[kind], words, speaks)))
-        return page(console, visit, "pratinjau.html", told=told, problem="")
+        unheard = unheard_because(case.teller.owner_of(case.report))
+        return page(console, visit, "pratinjau.html", told=told, problem="", unheard=unheard)
 
 
 def _words_told(visit: Visit, case: Case, part: Assignment | None, kind: str) -> str:

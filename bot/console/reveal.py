@@ -18,6 +18,7 @@ from bot.conversations.identity import address_of, current_citizen
 from bot.conversations.messages import Media
 from bot.reports.records import Redaction, Report
 from bot.reports.sight import INSPEKTORAT, OPERATOR, Viewer, find_visible
+from bot.reports.statuses import is_open
 
 SHORTEST_REASON = 5
 MOST_SHOWN = 200
@@ -52,14 +53,17 @@ def read_reason(visit: Visit) -> str:
 
 
 def may_reveal(session: Session, viewer: Viewer, report: Report) -> bool:
-    """Of a secret report the office in charge alone, of an ordinary one the operator.
+    """Of a secret report the office in charge alone, of an ordinary one the operator; of an erased citizen
+    that of an open secret report alone.
 
     Not of a citizen who has a secret part as well: his chat shows that there is one, and a name beside it
     would tell who wrote it.
     """
+    owner = session.get_one(Citizen, current_citizen(session, report.citizen_id))
+    is_erased = owner.erased_at is not None
     if report.secret:
-        return viewer.role == INSPEKTORAT
-    return viewer.role == OPERATOR and not has_secrets(session, current_citizen(session, report.citizen_id))
+        return viewer.role == INSPEKTORAT and not (is_erased and not is_open(report.status))
+    return viewer.role == OPERATOR and not is_erased and not has_secrets(session, owner.id)
 
 
 def show_reporter(console: Console, visit: Visit) -> Response:

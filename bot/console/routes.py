@@ -21,6 +21,7 @@ from bot.console import (
     code_pages,
     contact_pages,
     costs_page,
+    erasing_deeds,
     inbox,
     map_page,
     media_page,
@@ -45,6 +46,7 @@ from bot.console.rendering import make_pages
 from bot.console.visits import Console, Page
 from bot.conversations.wording import Wording
 from bot.region.pack import Region
+from bot.reports.erasing import Eraser
 from bot.settings import Settings
 from bot.storage.database import Database
 from bot.storage.files import Files
@@ -67,6 +69,7 @@ PAGES: tuple[Page, ...] = (
     *chats.PAGES,
     *chat_page.PAGES,
     *chat_deeds.PAGES,
+    *erasing_deeds.PAGES,
     *voice_page.PAGES,
     *untold_page.PAGES,
     *untold_deeds.PAGES,
@@ -84,10 +87,17 @@ PAGES: tuple[Page, ...] = (
 
 
 def console_routes(
-    database: Database, vault: Vault, files: Files, region: Region, wording: Wording, settings: Settings
+    database: Database,
+    vault: Vault,
+    files: Files,
+    region: Region,
+    wording: Wording,
+    settings: Settings,
+    eraser: Eraser,
 ) -> list[BaseRoute]:
     """`/staff` and everything below it; what is not listed is not there."""
-    console = Console(database, vault, files, region, wording, settings, make_pages(region, settings))
+    pages = make_pages(region, settings)
+    console = Console(database, vault, files, region, wording, settings, eraser, pages)
     gate = Gate(console)
     routes: list[BaseRoute] = [
         Route(target.path, _endpoint(gate, target), methods=[target.method]) for target in PAGES

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.conversations.wording import Wording
 from bot.region.pack import Region
+from bot.reports.erasing import Eraser
 from bot.reports.sight import ROLES, Viewer
 from bot.settings import Settings
 from bot.storage.database import Database
@@ -33,6 +34,7 @@ class Console:
     region: Region
     wording: Wording
     settings: Settings
+    eraser: Eraser
     pages: Environment
 
 

@@ -31,3 +31,10 @@ def start_news(session: Session, citizen_id: int) -> None:
 
 def hears_news(citizen: Citizen) -> bool:
     return citizen.updates_stopped_at is None
+
+
+def unheard_because(citizen: Citizen) -> str:
+    """Why news do not reach him: `dihapus` (he was erased), `berhenti` (at his wish); empty when they do."""
+    if citizen.erased_at is not None:
+        return "dihapus"
+    return "" if hears_news(citizen) else "berhenti"
