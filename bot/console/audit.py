@@ -27,6 +27,8 @@ DEEDS = {
     "kontak_ditambah": "Menambah kontak",
     "kontak_dikonfirmasi": "Mengonfirmasi kontak",
     "kontak_diakhiri": "Mengakhiri kontak",
+    "kontak_dihubungkan": "Menghubungkan kontak dengan akun",
+    "hemat_diatur": "Mengatur mode hemat",
     "nama_tempat_ditambah": "Menambah nama tempat",
     "nama_tempat_ditarik": "Menarik nama tempat",
     "pelatihan_diminta": "Meminta pelatihan model",

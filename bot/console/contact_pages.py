@@ -5,9 +5,11 @@ from __future__ import annotations
 from starlette.responses import Response
 
 from bot.console.audit import note
+from bot.console.contact_accounts import accounts_at, link_account, link_only_account
 from bot.console.contacts import Person, add_contact, desks_of, find_contact, list_desks, problems_of
-from bot.console.navigation import WATCHES
+from bot.console.navigation import MANAGES, WATCHES
 from bot.console.visits import Console, NotFound, Page, Visit, go_to, page
+from bot.reports.sight import ADMIN
 
 DESKS = "/staff/dinas"
 
@@ -24,12 +26,15 @@ def show_desk(console: Console, visit: Visit) -> Response:
 
 def add(console: Console, visit: Visit) -> Response:
     desk = _desk_code(console, visit)
-    person = Person(visit.word("nama"), visit.word("jabatan"), visit.word("telepon"), visit.word("catatan"))
+    words = (visit.word(name) for name in ("nama", "jabatan", "telepon", "catatan"))
+    person = Person(*words, is_head=bool(visit.word("atasan")))
     problems = problems_of(person)
     if problems:
         return _desk_page(console, visit, person, problems)
     with console.database.writing() as session:
         made = add_contact(session, console.vault, desk, person, visit.at)
+        if visit.staff.role == ADMIN:
+            link_only_account(session, console.region, made)
         note(session, visit.staff.id, "kontak_ditambah", visit.at, contact=made.id, desk=desk)
     return go_to(f"{DESKS}/{desk}", "kontak_ditambah")
 
@@ -40,6 +45,24 @@ def confirm(console: Console, visit: Visit) -> Response:
 
 def end(console: Console, visit: Visit) -> Response:
     return _change(console, visit, "ended_at", "kontak_diakhiri")
+
+
+def link(console: Console, visit: Visit) -> Response:
+    """Choose in the name of which account he acts by WhatsApp; an empty choice for none."""
+    desk = _desk_code(console, visit)
+    with console.database.writing() as session:
+        contact = find_contact(session, desk, visit.path_id("id"))
+        if contact is None or not link_account(session, console.region, contact, visit.number("akun")):
+            raise NotFound
+        note(
+            session,
+            visit.staff.id,
+            "kontak_dihubungkan",
+            visit.at,
+            contact=contact.id,
+            account=contact.staff_id,
+        )
+    return go_to(f"{DESKS}/{desk}", "kontak_dihubungkan")
 
 
 def _change(console: Console, visit: Visit, column: str, deed: str) -> Response:
@@ -58,9 +81,10 @@ def _desk_page(console: Console, visit: Visit, person: Person, problems: dict[st
     code = _desk_code(console, visit)
     with console.database.reading() as session:
         desks = list_desks(session, console.vault, console.region, visit.at)
+        accounts = {staff.id: staff.name for staff in accounts_at(session, console.region, code)}
     desk = next(desk for desk in desks if desk.code == code)
-    status = 422 if problems else 200
-    return page(console, visit, "dinas_satu.html", status, desk=desk, person=person, problems=problems)
+    shown = {"desk": desk, "accounts": accounts, "person": person, "problems": problems}
+    return page(console, visit, "dinas_satu.html", 422 if problems else 200, **shown)
 
 
 def _desk_code(console: Console, visit: Visit) -> str:
@@ -76,4 +100,5 @@ PAGES = (
     Page("/dinas/{desk}", add, WATCHES, method="POST"),
     Page("/dinas/{desk}/{id}/konfirmasi", confirm, WATCHES, method="POST"),
     Page("/dinas/{desk}/{id}/akhiri", end, WATCHES, method="POST"),
+    Page("/dinas/{desk}/{id}/akun", link, MANAGES, method="POST"),
 )

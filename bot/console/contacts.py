@@ -32,7 +32,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Known:
-    """A contact as it is shown; `is_old` asks for a confirmation."""
+    """A contact as it is shown; `is_old` asks for a confirmation, by `staff_id` he acts on WhatsApp."""
 
     id: int
     name: str
@@ -42,6 +42,7 @@ class Known:
     is_head: bool
     confirmed_at: datetime
     is_old: bool
+    staff_id: int | None
 
 
 @dataclass(frozen=True)
@@ -136,8 +137,8 @@ def readable_phone(number: str) -> str:
 def _known(vault: Vault, contact: Contact, at: datetime) -> Known:
     phone = vault.open(contact.phone_sealed) if contact.phone_sealed else None
     is_old = not is_confirmed(contact, at)
-    details = (contact.position, phone, contact.note, contact.is_head, contact.confirmed_at, is_old)
-    return Known(contact.id, contact.name, *details)
+    shown = (contact.position, phone, contact.note, contact.is_head, contact.confirmed_at, is_old)
+    return Known(contact.id, contact.name, *shown, contact.staff_id)
 
 
 def _accounts(session: Session, region: Region) -> dict[str, int]:

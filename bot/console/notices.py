@@ -29,6 +29,7 @@ NOTICES = {
     "kontak_ditambah": "Kontak sudah ditambahkan.",
     "kontak_dikonfirmasi": "Kontak sudah dikonfirmasi.",
     "kontak_diakhiri": "Kontak sudah diakhiri.",
+    "kontak_dihubungkan": "Hubungan kontak dengan akun sudah disimpan.",
     "templat_dihapus": "Templat sudah dihapus.",
     "nama_tempat_ditambah": "Nama tempat ditambahkan; bot langsung memahaminya.",
     "nama_tempat_ditarik": "Nama tempat ditarik.",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot.console.accounts import end_all_sessions, find_staff, hash_password
 from bot.console.audit import note
+from bot.console.contact_accounts import unlink_account
 from bot.console.passwords import one_time_password
 from bot.console.records import Staff
 from bot.console.second_factor import forget_secret
@@ -107,6 +108,8 @@ def change_person(session: Session, staff: Staff, details: Details, at: datetime
     after = (staff.name, staff.role, staff.agency, staff.district)
     names = ("name", "role", "agency", "district")
     changed = [name for name, old, new in zip(names, before, after, strict=True) if old != new]
+    if {"role", "agency", "district"} & set(changed):
+        unlink_account(session, staff.id)
     if changed:
         note(session, by, "akun_diubah", at, account=staff.id, fields=changed)
 
@@ -116,6 +119,7 @@ def close_account(session: Session, staff: Staff, at: datetime, by: int | None) 
     _keep_an_admin(session, staff)
     if staff.disabled_at is None:
         staff.disabled_at = at
+        unlink_account(session, staff.id)
         note(session, by, "akun_ditutup", at, account=staff.id)
     end_all_sessions(session, staff.id, at)
 

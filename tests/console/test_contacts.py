@@ -89,3 +89,55 @@ def test_a_number_is_read_as_people_write_it() -> None:
     assert read_phone("0812 3456-7890") == read_phone("+62 812 3456 7890") == "+6281234567890"
     assert readable_phone("+6281234567890") == "0812-3456-7890"
     assert readable_phone("+6563912345").startswith("+65")
+
+
+def staff_id_of(database: Database) -> int | None:
+    with database.reading() as session:
+        return session.query(Contact).one().staff_id
+
+
+def test_the_only_account_of_a_desk_is_linked_when_an_admin_adds_a_contact(
+    signed_in: SignedIn, console_database: Database
+) -> None:
+    admin = signed_in("admin")
+    officer = signed_in("officer", agency="PUPR").viewer.id
+    admin.post(DESK, data=SITI)
+    assert staff_id_of(console_database) == officer
+    admin.post(f"/staff/pengguna/{officer}/tutup")
+    assert staff_id_of(console_database) is None
+
+
+def test_what_an_operator_adds_waits_for_an_admin(signed_in: SignedIn, console_database: Database) -> None:
+    signed_in("officer", agency="PUPR")
+    operator = signed_in("operator")
+    operator.post(DESK, data=SITI)
+    assert staff_id_of(console_database) is None
+    assert "Belum dihubungkan dengan akun" in operator.get(DESK).text
+    assert operator.post(f"{DESK}/1/akun", data={"akun": "1"}).status_code == 404
+
+
+def test_an_admin_chooses_the_account_among_those_of_the_desk(
+    signed_in: SignedIn, console_database: Database
+) -> None:
+    admin = signed_in("admin")
+    officers = [signed_in("officer", agency="PUPR").viewer.id for _ in "ab"]
+    cleaner = signed_in("officer", agency="DLH").viewer.id
+    admin.post(DESK, data=SITI)
+    assert staff_id_of(console_database) is None
+    assert admin.post(f"{DESK}/1/akun", data={"akun": str(cleaner)}).status_code == 404
+    admin.post(f"{DESK}/1/akun", data={"akun": str(officers[1])})
+    assert staff_id_of(console_database) == officers[1]
+    assert "kontak_dihubungkan" in deeds(console_database)
+    assert admin.post(f"{DESK}/1/akun", data={"akun": ""}).status_code == 303
+    assert staff_id_of(console_database) is None
+
+
+def test_an_account_that_moves_to_another_desk_is_unlinked(
+    signed_in: SignedIn, console_database: Database
+) -> None:
+    admin = signed_in("admin")
+    officer = signed_in("officer", agency="PUPR").viewer.id
+    admin.post(DESK, data=SITI)
+    changes = {"name": "Petugas", "role": "officer", "agency": "DLH", "district": ""}
+    admin.post(f"/staff/pengguna/{officer}", data=changes)
+    assert staff_id_of(console_database) is None
