@@ -6,13 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from actions.reading import EMERGENCY
 from bot.conversations.blocking import is_blocked
 from bot.conversations.citizens import Citizen
 from bot.conversations.messages import InboxEvent
-from bot.conversations.taking import BLOCKED, SILENCED, is_silent
+from bot.conversations.taking import BLOCKED, SILENCED, give_back, is_silent
 from bot.dialogue.engine import Understood
 from bot.dialogue.timers import PUT_OFF
+from bot.region.pack import Region
+from bot.region.signals import is_secret
+from bot.reports.drafts import DraftContent
 from bot.reports.records import Draft
 
 
@@ -32,12 +37,22 @@ class Heard:
         return None if event.kind == "timer" or any(event.id in ids for ids in answered) else self.mark
 
 
-def hear(citizen: Citizen, draft: Draft | None, understood: Sequence[Understood], at: datetime) -> Heard:
+def hear(
+    session: Session,
+    region: Region,
+    citizen: Citizen,
+    draft: Draft | None,
+    understood: Sequence[Understood],
+    at: datetime,
+) -> Heard:
     """Everything in an ordinary chat; in a silent one the danger to life alone.
 
-    The silence that would have filed the draft is put off, not lost.
+    Words for the secret lane give a silent chat back to the bot: who has it may not read them, and what
+    nobody reads would be lost. The silence that would have filed the draft is put off, not lost.
     """
     blocked = is_blocked(citizen, at)
+    if not blocked and is_silent(citizen, at) and _is_for_the_secret_lane(region, draft, understood):
+        give_back(session, citizen, at)
     if not blocked and not is_silent(citizen, at):
         return Heard(list(understood))
     answered = [item for item in understood if is_emergency(item)]
@@ -45,6 +60,14 @@ def hear(citizen: Citizen, draft: Draft | None, understood: Sequence[Understood]
         # A timer rings once for each state of a draft.
         draft.updated_at, draft.file_at = at, at + PUT_OFF
     return Heard(answered, BLOCKED if blocked else SILENCED)
+
+
+def _is_for_the_secret_lane(region: Region, draft: Draft | None, understood: Sequence[Understood]) -> bool:
+    """Whether an accusation or the like has begun, or begins here."""
+    words = [str(item.reading.get("text") or "") for item in understood if item.step.silence is None]
+    if draft is not None and any(item.step.silence is None for item in understood):
+        words.append(DraftContent.from_json(draft.content).description)
+    return any(is_secret(region, said) for said in words)
 
 
 def is_emergency(item: Understood) -> bool:

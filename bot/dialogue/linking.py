@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, UOWTransaction
 from bot.conversations.messages import TranscriptEntry
 from bot.dialogue.engine import Understood
 from bot.region.pack import Region
-from bot.region.signals import read_signals
+from bot.region.signals import is_secret
 from bot.reports.drafts import DraftContent
 from bot.reports.records import Draft, Report, ReportEvent
 from bot.reports.tickets import find_ticket
@@ -74,7 +74,7 @@ def link_of(
     return Link(
         draft.id if draft else None,
         report.id if report else None,
-        bool(report and report.secret) or bool(draft and _is_secret(region, draft, report)),
+        bool(report and report.secret) or bool(draft and _is_of_secret(region, draft, report)),
     )
 
 
@@ -96,7 +96,7 @@ def connect_unread(
     """Link lines that no turn could read; what sounds secret is kept so until one can."""
     link = link_of(session, region, draft, Trace())
     said = "\n".join(line.text or "" for line in lines)
-    connect(session, lines, replace(link, secret=link.secret or _sounds_secret(region, said)))
+    connect(session, lines, replace(link, secret=link.secret or is_secret(region, said)))
 
 
 def _recordings(session: Session, lines: Sequence[TranscriptEntry]) -> Sequence[TranscriptEntry]:
@@ -118,16 +118,11 @@ def _draft(before: Draft | None, trace: Trace) -> Draft | None:
     return before or next(iter(touched), None)
 
 
-def _is_secret(region: Region, draft: Draft, report: Report | None) -> bool:
-    """Whether a report of this draft would be secret, by the rule of `reports/routing.py`."""
+def _is_of_secret(region: Region, draft: Draft, report: Report | None) -> bool:
+    """Whether the report of this draft is secret, or would be."""
     if report is not None and report.draft_id == draft.id:
         return report.secret
-    return _sounds_secret(region, DraftContent.from_json(draft.content).description)
-
-
-def _sounds_secret(region: Region, words: str) -> bool:
-    signals = read_signals(region, words)
-    return signals.danger.private if signals.danger else signals.accused
+    return is_secret(region, DraftContent.from_json(draft.content).description)
 
 
 def _asked_for(

@@ -112,7 +112,7 @@ class TurnTaker:
         current = as_leaving(session, citizen.id, current, at)
         current = as_answers(session, self.region, citizen.id, draft, current)
         current = as_verdicts(session, self.region, citizen.id, draft, current, at)
-        heard = hear(citizen, draft, current, at)
+        heard = hear(session, self.region, citizen, draft, current, at)
         with running(turn), traced(session) as trace:
             bubble = None if heard.is_silent else self._bubble(turn, citizen, heard.answered, office.replies)
         link = link_of(session, self.region, draft, trace, understood, citizen.id)

@@ -39,6 +39,12 @@ def read_signals(region: Region, text: str) -> Signals:
     return Signals(danger, accused, agency, report_class, _named_agency(region, whole))
 
 
+def is_secret(region: Region, text: str) -> bool:
+    """Whether a report of these words goes into the secret lane, by the rule of `reports/routing.py`."""
+    signals = read_signals(region, text)
+    return signals.danger.private if signals.danger else signals.accused
+
+
 def _danger(words: DangerWords, parts: list[Sentence]) -> DangerKind | None:
     for sentence in parts:
         was_or_asks = sentence.asks or _finds(words.past, sentence.words)

@@ -11,7 +11,7 @@ from sqlalchemy import Select, and_, exists, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from bot.region.pack import Region
-from bot.region.signals import read_signals
+from bot.region.signals import is_secret
 from bot.reports.deadlines import working_calendar
 from bot.reports.drafts import DraftContent
 from bot.reports.records import Assignment, Draft, Handover, Report
@@ -103,9 +103,7 @@ def a_working_day_before(region: Region, at: datetime) -> datetime:
 def readable_content(region: Region, draft: Draft) -> DraftContent | None:
     """What the draft says, unless it would become a secret report."""
     content = DraftContent.from_json(draft.content)
-    signals = read_signals(region, content.description)
-    secret = signals.danger.private if signals.danger else signals.accused
-    return None if secret else content
+    return None if is_secret(region, content.description) else content
 
 
 def _count(session: Session, query: Select[Any]) -> int:

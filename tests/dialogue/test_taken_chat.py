@@ -22,6 +22,7 @@ from tests.dialogue.phone import Phone
 
 ROAD = "jalan rusak depan SDN 1 Celikah Kayu Agung, banyak lubang"
 FIRE = "tolong rumah kebakaran di celikah kayu agung dekat pasar!!"
+BRIBE = "lapor pungli di kantor camat kayu agung, petugasnya minta uang 50 ribu untuk urus ktp"
 HUMAN = "saya mau bicara dengan petugas"
 STAFF = 7
 
@@ -84,6 +85,52 @@ def test_a_danger_to_life_is_answered_in_a_taken_chat(phone: Phone) -> None:
     staff_takes(phone)
     assert "112" in phone.say(FIRE)
     assert reports_of(phone) == 1
+
+
+def lines_of(phone: Phone) -> dict[str, bool]:
+    """What the citizen wrote, and whether it is secret."""
+    with phone.town.database.reading() as session:
+        query = select(TranscriptEntry.text, TranscriptEntry.secret)
+        own = query.where(TranscriptEntry.speaker == "citizen").order_by(TranscriptEntry.id)
+        return {str(text): secret for text, secret in session.execute(own).tuples()}
+
+
+@pytest.mark.parametrize("waits", [False, True])
+def test_an_accusation_gives_the_chat_back_and_goes_to_the_secret_lane(phone: Phone, waits: bool) -> None:
+    """Who holds the chat may not read it, and a matter that nobody may read would be lost."""
+    phone.say(HUMAN if waits else "selamat pagi")
+    if not waits:
+        staff_takes(phone)
+    assert phone.say(BRIBE) != ""
+    assert lines_of(phone)[BRIBE] is True
+    with citizen_of(phone) as (_, citizen):
+        assert (citizen.taken_by, citizen.human_asked_at) == (None, None)
+    phone.press("Kirim")
+    with phone.town.database.reading() as session:
+        assert session.scalars(select(Report.secret)).all() == [True]
+
+
+def test_what_follows_an_accusation_is_not_read_by_who_takes_the_chat(phone: Phone) -> None:
+    phone.say(BRIBE)
+    staff_takes(phone)
+    assert phone.say("kejadiannya hari senin kemarin, Pak") != ""
+    assert set(lines_of(phone).values()) == {True}
+
+
+def test_an_ordinary_message_after_the_secret_report_is_the_holders_again(phone: Phone) -> None:
+    phone.say(BRIBE)
+    phone.press("Kirim")
+    staff_takes(phone)
+    assert phone.say(ROAD) == ""
+    assert lines_of(phone)[ROAD] is False
+
+
+def test_an_accusation_of_a_blocked_citizen_is_not_answered(phone: Phone) -> None:
+    phone.say("selamat pagi")
+    with citizen_of(phone) as (_, citizen):
+        citizen.blocked_until = now() + timedelta(days=1)
+    assert phone.say(BRIBE) == ""
+    assert reports_of(phone) == 0
 
 
 def test_a_pressed_button_files_nothing_in_a_taken_chat(phone: Phone) -> None:
