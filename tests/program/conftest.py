@@ -14,6 +14,9 @@ from tests.operations.program import Program, make_project
 from tests.program.handset import Handset, call
 from tests.simulator.test_page import Screen
 
+# What this room's tests check with asserts of their own.
+pytest.register_assert_rewrite("tests.program.day.audit")
+
 PHONE = (360, 740)
 # Faults of the simulator that hold until they are turned off.
 CALM = {"duplicate": False, "out_of_order": False, "delay_seconds": 0, "window_closed": False}
