@@ -35,6 +35,7 @@ class Link:
 
 LINKS = (
     Link("/laporan", "Laporan", READS_REPORTS),
+    Link("/ringkasan", "Ringkasan", READS_REPORTS),
     Link("/peta", "Peta", READS_REPORTS),
     Link("/percakapan", "Percakapan", READS_CHATS),
     Link("/belum-tersampaikan", "Belum tersampaikan", WATCHES),

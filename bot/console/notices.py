@@ -47,6 +47,7 @@ NOTICES = {
     "dikirim_ulang": "Pesan masuk antrean kirim lagi.",
     "dicoba_lagi": "Akan dicoba lagi.",
     "diminta_ulang": "Warga sudah diminta mengirim ulang.",
+    "hemat_diatur": "Mode hemat sudah diatur.",
     "ditangani": "Ditandai sudah ditangani.",
     "draf_ditutup": "Draf ditutup: bukan laporan.",
 }

@@ -15,7 +15,7 @@ from bot.console.labels import CHECKS, CLASSES, PROMISES, RESULTS, ROLE_NAMES, S
 from bot.console.navigation import links_of
 from bot.console.notices import NOTICES
 from bot.region.pack import Region
-from bot.reports.dates import LOCALE, clock, local_date, long_date, short_date
+from bot.reports.dates import LOCALE, clock, full_date, local_date, long_date, short_date
 from bot.reports.personal import masked
 from bot.settings import Settings
 
@@ -35,6 +35,7 @@ def make_pages(region: Region, settings: Settings) -> Environment:
     zone = region.timezone
     pages.filters.update(
         day=lambda moment: short_date(moment, zone),
+        full_day=full_date,
         long_day=lambda moment: long_date(moment, zone),
         moment=lambda moment: f"{short_date(moment, zone)}, {clock(moment, zone, region.timezone_label)}",
         hour=lambda moment: clock(moment, zone, region.timezone_label),

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from bot.console.delivery import Delivery, delivery_of
 from bot.console.readings import Reading, reading_of
 from bot.console.records import Staff
 from bot.conversations.messages import Media, OutboxMessage, TranscriptEntry
+from bot.conversations.untold import TO_OFFICERS
 from bot.reports.personal import masked
 from bot.reports.records import Report
 from bot.reports.sight import TRAINER, Viewer, may_see
@@ -104,7 +105,9 @@ def _words_only(line: Line) -> Line:
 def _within(citizen_id: int | None, report: Report | None) -> ColumnElement[bool]:
     if report is None:
         return TranscriptEntry.citizen_id == citizen_id
-    own = TranscriptEntry.report_id == report.id
+    # What officers were sent about it belongs to their chats.
+    card = exists().where(OutboxMessage.id == TranscriptEntry.outbox_id, OutboxMessage.purpose == TO_OFFICERS)
+    own = and_(TranscriptEntry.report_id == report.id, ~card)
     return own if report.draft_id is None else or_(own, TranscriptEntry.draft_id == report.draft_id)
 
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from bot.console.card_items import send_card_again, settle_card
 from bot.console.navigation import WATCHES
 from bot.console.visits import Console, NotFound, Page, Refused, Visit, go_to
 from bot.conversations.blocking import is_blocked
@@ -148,5 +149,7 @@ PAGES = tuple(
         ("berkas/minta", ask_media_again),
         ("berkas/selesai", _settle(_media)),
         ("draf/tutup", close_draft),
+        ("kartu/ulang", send_card_again),
+        ("kartu/selesai", settle_card),
     )
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from bot.console.card_items import cards_group
 from bot.console.delivery import STATES, failure_reason
 from bot.console.navigation import WATCHES
 from bot.console.transcript_lines import HIDDEN, show_lines
+from bot.console.untold_items import Group, Item
 from bot.console.visits import Console, Page, Visit, page
 from bot.conversations import untold as talks
 from bot.conversations.messages import InboxEvent, Media, OutboxMessage, TranscriptEntry
@@ -39,32 +40,6 @@ LATE = (
 )
 
 
-@dataclass(frozen=True)
-class Item:
-    """One thing. `link` is where to look, `deeds` what can be done: the name of the deed and its button.
-
-    The address of a deed is `/staff/belum-tersampaikan/<group>/<id>/<deed>`.
-    """
-
-    id: int
-    title: str
-    words: str
-    since: datetime
-    link: str = ""
-    deeds: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class Group:
-    """Things of one kind; `total` counts those too that do not fit on the page."""
-
-    name: str
-    title: str
-    help: str
-    items: list[Item]
-    total: int
-
-
 def show_untold(console: Console, visit: Visit) -> Response:
     with console.database.reading() as session:
         groups = [
@@ -74,6 +49,7 @@ def show_untold(console: Console, visit: Visit) -> Response:
             _unfetched(session, visit),
             _drafts(console, session, visit),
             *_reports(console, session, visit),
+            cards_group(console, session, visit),
         ]
         voices = count_untyped(session)
     return page(console, visit, "belum_tersampaikan.html", groups=groups, voices=voices)
