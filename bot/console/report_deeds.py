@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from sqlalchemy import select
-from starlette.datastructures import UploadFile
 from starlette.responses import Response
 
+from bot.console.closing_deed import Deed, ready_to_close
 from bot.console.navigation import READS_REPORTS
 from bot.console.records import Staff
 from bot.console.report_previews import for_citizen, read_answer
 from bot.console.visits import Console, Handler, NotFound, Page, Refused, Visit, go_to
-from bot.conversations.media import PhotoRefused
-from bot.conversations.messages import Media
-from bot.conversations.staff_photos import drop_files, keep_staff_photo
-from bot.reports.answering import add_note, answer, ask, needed, start, verify
+from bot.reports.answering import add_note, answer, ask, start, verify
 from bot.reports.cases import Case, ChangedMeanwhile, NoSuchReport, NotAllowed, Unclear, open_case
 from bot.reports.checking import uphold
-from bot.reports.closing import close, merge, reject, reopen
+from bot.reports.closing import merge, reject, reopen
 from bot.reports.correcting import change_category, change_place
 from bot.reports.dates import clock
 from bot.reports.passing_on import (
@@ -32,8 +28,8 @@ from bot.reports.passing_on import (
 from bot.reports.redacting import redact_photo, redact_words
 from bot.reports.tickets import read_ticket
 
-Deed = Callable[[Console, Visit, Case, int], None]
-MOST_PHOTOS = 4
+# What is done before the report is locked; it says what to do then.
+Ready = Callable[[Console, Visit], Deed]
 
 
 def _start(console: Console, visit: Visit, case: Case, part: int) -> None:
@@ -102,14 +98,6 @@ def _uphold(console: Console, visit: Visit, case: Case, part: int) -> None:
     uphold(case, part, for_citizen(visit))
 
 
-def _close(console: Console, visit: Visit, case: Case, part: int) -> None:
-    # Before anything is stored: a photo of somebody who may not close is not kept.
-    case.part(part, "close")
-    said = needed(for_citizen(visit), "apa yang sudah dikerjakan")
-    with _photos(console, visit, case) as photos:
-        close(case, part, said, photos, visit.word("tanpa_foto"), console.files)
-
-
 def _redact(console: Console, visit: Visit, case: Case, part: int) -> None:
     redact_words(case, console.vault, str(visit.form.get("bagian_kata", "")), visit.word("kata"))
 
@@ -118,36 +106,13 @@ def _redact_photo(console: Console, visit: Visit, case: Case, part: int) -> None
     redact_photo(case, visit.number("foto_id") or 0, visit.word("kata"))
 
 
-@contextmanager
-def _photos(console: Console, visit: Visit, case: Case) -> Iterator[list[int]]:
-    """The ids of the photos of the form, stored; their files go again when the body raises."""
-    kept: list[Media] = []
-    try:
-        for file in visit.files("foto")[:MOST_PHOTOS]:
-            kept.append(_kept(console, case, file))
-        yield [media.id for media in kept]
-    except BaseException:
-        # Now, while no other transaction can have got the same names.
-        drop_files(console.files, kept)
-        raise
-
-
-def _kept(console: Console, case: Case, file: UploadFile) -> Media:
-    try:
-        return keep_staff_photo(
-            case.session, console.files, case.report.citizen_id, case.viewer.id, file.file.read(), case.at
-        )
-    except PhotoRefused as refused:
-        reason = console.wording.say(f"utter_foto_alasan_{refused.reason}")
-        raise Unclear(f"Foto {file.filename}: {reason}. Pilih foto lain.") from None
-
-
-def _handler(deed: Deed, notice: str) -> Handler:
+def _handler(ready: Ready, notice: str) -> Handler:
     """Open the report, do the deed, and go back to its page; what fails says so and changes nothing."""
 
     def handle(console: Console, visit: Visit) -> Response:
         ticket = visit.path("ticket")
         try:
+            deed = ready(console, visit)
             with console.database.writing() as session:
                 case = open_case(
                     session, console.region, console.wording, visit.staff, ticket, visit.at,
@@ -177,9 +142,13 @@ def _who_changed(console: Console, changed: ChangedMeanwhile) -> str:
     return f"Sudah diubah oleh {name} pukul {when}. Buka lagi laporannya dan periksa dahulu."
 
 
-def _page(path: str, deed: Deed, notice: str, upload: bool = False) -> Page:
+def _page(path: str, deed: Deed, notice: str) -> Page:
+    return _prepared_page(path, lambda console, visit: deed, notice)
+
+
+def _prepared_page(path: str, ready: Ready, notice: str, upload: bool = False) -> Page:
     address = f"/laporan/{{ticket}}/{path}"
-    return Page(address, _handler(deed, notice), READS_REPORTS, method="POST", upload=upload)
+    return Page(address, _handler(ready, notice), READS_REPORTS, method="POST", upload=upload)
 
 
 PAGES = (
@@ -197,7 +166,7 @@ PAGES = (
     _page("tempat", _place, "diubah"),
     _page("gabung", _merge, "digabung"),
     _page("tolak", _reject, "ditolak"),
-    _page("selesai", _close, "selesai", upload=True),
+    _prepared_page("selesai", ready_to_close, "selesai", upload=True),
     _page("buka", _reopen, "dibuka"),
     _page("tetap", _uphold, "tetap_selesai"),
     _page("samarkan", _redact, "disamarkan"),

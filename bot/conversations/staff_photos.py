@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.conversations.media import check_photo
+from bot.conversations.media import Photo, check_photo
 from bot.conversations.messages import Media
 from bot.conversations.near_copies import keep_print
 from bot.storage.files import Files
@@ -18,7 +18,13 @@ def keep_staff_photo(
     session: Session, files: Files, citizen_id: int, staff_id: int, content: bytes, at: datetime
 ) -> Media:
     """Store a photo for this citizen's chat. Raises PhotoRefused when it is none, broken or too large."""
-    photo = check_photo(content)
+    return keep_checked_photo(session, files, citizen_id, staff_id, content, check_photo(content), at)
+
+
+def keep_checked_photo(
+    session: Session, files: Files, citizen_id: int, staff_id: int, content: bytes, photo: Photo, at: datetime
+) -> Media:
+    """The same of a photo that was judged before: checking takes a second or two for a large one."""
     media = Media(
         citizen_id=citizen_id, kind="image", graph_id="", staff_id=staff_id, claimed_mime=photo.mime,
         received_at=at,

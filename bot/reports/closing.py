@@ -16,7 +16,7 @@ from bot.reports.events import Words
 from bot.reports.judging import begin_again
 from bot.reports.lifecycle import CLOSE, REJECT, REOPEN
 from bot.reports.photos import add_after_photos, find_staff_photos
-from bot.reports.proof import weigh
+from bot.reports.proof import NO_LOOKS, Looks, weigh
 from bot.reports.records import Assignment, Report
 from bot.reports.sight import OPERATOR, may_see
 from bot.reports.statuses import CLOSED, DONE, MERGED
@@ -36,11 +36,13 @@ def close(
     no_photo_because: str = "",
     files: Files | None = None,
     pin: tuple[float, float] | None = None,
+    looks: Looks = NO_LOOKS,
 ) -> None:
     """End a part with an after-photo, or the reason why none fits; the citizen gets both.
 
     `media_ids` are photos of the staff for this citizen, stored before in `files`; `pin` is where the
-    officer stands (latitude, longitude). Raises Unclear without proof, and for a photo that was used before.
+    officer stands (latitude, longitude); `looks` are what `looking.look_before` saw. Raises Unclear without
+    proof, and for a photo that was used before.
     """
     part = case.part(assignment_id, CLOSE)
     said = needed(words, "apa yang sudah dikerjakan")
@@ -48,7 +50,7 @@ def close(
     photos = find_staff_photos(case.session, case.report, media_ids)
     if not photos and not because:
         raise Unclear("Sertakan foto sesudah dikerjakan, atau tulis alasan mengapa tidak ada foto.")
-    proof = weigh(case, part, photos, files, pin)
+    proof = weigh(case, part, photos, files, pin, looks)
     part.answered_at = part.answered_at or case.at
     added = add_after_photos(case.session, case.report, photos)
     case.move(

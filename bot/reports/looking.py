@@ -22,8 +22,7 @@ def look_before(database: Database, files: Files, report_id: int, photos: Mappin
 
 def _take_missing(database: Database, files: Files, report_id: int) -> None:
     with database.reading() as session:
-        lacking = photos_without_print(session, report_id)
-    taken = take_missing_prints(files, lacking)
+        taken = take_missing_prints(files, photos_without_print(session, report_id))
     if taken:
         with database.writing() as session:
             keep_missing_prints(session, taken)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from PIL import Image
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
+from bot.conversations.media import check_photo
 from bot.conversations.messages import Media
 from bot.conversations.near_copies import PhotoPiece, PhotoPrint
 from bot.conversations.staff_photos import keep_staff_photo
@@ -20,8 +22,11 @@ from bot.region.pack import Region
 from bot.reports.cases import Unclear, open_case
 from bot.reports.closing import close, reopen
 from bot.reports.filing import file_report
+from bot.reports.looking import look_before
+from bot.reports.proof import NO_LOOKS, Looks
 from bot.reports.records import Report, ReportPhoto
 from bot.reports.sight import Viewer
+from bot.storage.database import Database
 from bot.storage.files import Files
 from tests.conversations.drawn_photos import as_jpeg, crop, draw_texture
 from tests.conversations.pictures import phone_picture
@@ -53,7 +58,17 @@ class Works:
         citizen = add_citizen(self.session)
         return self._with(file_report(self.session, self.region, accusation(citizen, "INSPEKTORAT")), before)
 
-    def close(self, report: Report, *photos: bytes, part: int = 0, forwarded: bool = False) -> dict[str, Any]:
+    def found(self, ticket: str) -> Report:
+        return self.session.scalars(select(Report).where(Report.ticket == ticket)).one()
+
+    def close(
+        self,
+        report: Report,
+        *photos: bytes,
+        part: int = 0,
+        forwarded: bool = False,
+        looks: Looks = NO_LOOKS,
+    ) -> dict[str, Any]:
         """Close a part with these photos; the data of the event."""
         case = open_case(self.session, self.region, WORDING, OFFICER, report.ticket, TUESDAY)
         kept = [
@@ -63,7 +78,7 @@ class Works:
         for media in kept:
             media.forwarded = forwarded
         ids = [media.id for media in kept]
-        close(case, case.report.assignments[part].id, "Sudah ditambal.", ids, files=self.files)
+        close(case, case.report.assignments[part].id, "Sudah ditambal.", ids, files=self.files, looks=looks)
         return case.report.events[-1].data
 
     def reopen(self, report: Report) -> None:
@@ -80,8 +95,13 @@ class Works:
 
 
 @pytest.fixture
-def works(session: Session, region: Region, tmp_path: Path) -> Works:
-    return Works(session, region, Files(f"file://{tmp_path}"))
+def files(tmp_path: Path) -> Files:
+    return Files(f"file://{tmp_path}")
+
+
+@pytest.fixture
+def works(session: Session, region: Region, files: Files) -> Works:
+    return Works(session, region, files)
 
 
 def refusal(works: Works, report: Report, *photos: bytes) -> str:
@@ -194,3 +214,40 @@ def test_a_plain_photo_is_like_no_other(works: Works) -> None:
     works.close(works.report(), as_jpeg(dark))
     assert works.close(works.report(), as_jpeg(darker))["proof"] == "lengkap"
     assert works.session.scalar(select(func.count()).select_from(PhotoPiece)) == 0
+
+
+def test_a_photo_that_was_looked_up_before_is_compared_with_what_came_since(
+    database: Database, region: Region, files: Files
+) -> None:
+    with database.writing() as session:
+        works = Works(session, region, files)
+        works.close(works.report(), as_jpeg(MENDED))
+        report, other = works.report(), works.report()
+        tickets = report.ticket, other.ticket
+    content = as_jpeg(crop(MENDED, 0.05, 0.0, 0.02, 0.04))
+    sha256 = hashlib.sha256(content).hexdigest()
+    unlike = as_jpeg(HOLE)
+    photos = {sha256: check_photo(content).served, hashlib.sha256(unlike).hexdigest(): unlike}
+    looks = look_before(database, files, report.id, photos)
+    assert [len(look.near) for look in looks.values()] == [1, 0]
+    with database.writing() as session:
+        works = Works(session, region, files)
+        works.close(works.found(tickets[1]), as_jpeg(crop(HOLE, 0.03, 0.0, 0.0, 0.03)))
+    with database.writing() as session:
+        works = Works(session, region, files)
+        data = works.close(works.found(tickets[0]), content, unlike, looks=looks)
+        assert data["proof"] == "kurang" and len(data["similar"]) == 2
+
+
+def test_prints_that_are_missing_are_taken_before_anything_is_locked(
+    database: Database, region: Region, files: Files
+) -> None:
+    with database.writing() as session:
+        works = Works(session, region, files)
+        report = works.report(HOLE)
+        session.execute(delete(PhotoPiece))
+        session.execute(delete(PhotoPrint))
+    looks = look_before(database, files, report.id, {"new": as_jpeg(HOLE, 40)})
+    assert len(looks["new"].near) == 1
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(PhotoPrint)) == 1
