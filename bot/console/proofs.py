@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.reports import events
 from bot.reports.records import Assignment, Report, ReportPhoto
 from bot.reports.sight import Viewer, may_see
-from bot.reports.statuses import DONE
+from bot.reports.statuses import DONE, is_open
 
 NONE_YET = "belum_ada"
 REMARKS = {
@@ -20,7 +20,7 @@ REMARKS = {
     "forwarded": "Foto diteruskan dari percakapan lain, bukan diambil sendiri",
     "taken_before": "Menurut data foto, diambil sebelum laporan masuk",
 }
-AT_PLACE = "Foto diambil di dekat titik laporan"
+AT_PLACE = "Foto diambil di dekat titik laporan, atau petugas mengirim titiknya dari sana"
 NO_PHOTO = "Tanpa foto; alasannya tercatat di perjalanan laporan"
 
 
@@ -34,7 +34,9 @@ class ShownProof:
 
 
 def proof_of(session: Session, viewer: Viewer, report: Report, part: Assignment) -> ShownProof | None:
-    """The proof of a part that is done; None while it is not."""
+    """The proof of a part: none yet while it is open; None for one that ended without being done."""
+    if is_open(part.status):
+        return ShownProof(NONE_YET, (), ())
     if part.status != DONE:
         return None
     closings = [event for event in report.events if event.kind == events.CLOSED]

@@ -24,10 +24,13 @@ from bot.conversations.identity import current_citizen
 from bot.conversations.messages import Media
 from bot.conversations.news import unheard_because
 from bot.conversations.window import is_window_open, window_closes_at
-from bot.reports.cases import last_change, mark_seen
+from bot.region.pack import Region
+from bot.reports.cases import STAFF, last_change, mark_seen
 from bot.reports.closing import REASONS, doubles_of
 from bot.reports.dates import short_date
+from bot.reports.events import CONTACT
 from bot.reports.lifecycle import MOVES, UPHOLD, may_move, may_note, may_verify
+from bot.reports.office_records import Contact
 from bot.reports.passing_on import ASKED
 from bot.reports.records import Assignment, Handover, Promise, Report, ReportPhoto
 from bot.reports.routing import secret_offices
@@ -78,7 +81,7 @@ def contents(console: Console, session: Session, visit: Visit, report: Report) -
         "report": report,
         "parts": [_part(console, session, visit, report, part) for part in report.assignments],
         "pictures": _pictures(session, report),
-        "people": names_of(session, report),
+        "people": names_of(session, console.region, report),
         "lines": lines_of(session, viewer, report=report, limit=300),
         "seen": newest.id if newest else 0,
         "doubles": doubles_of(session, report),
@@ -105,14 +108,23 @@ def _former(session: Session, visit: Visit, report: Report) -> str | None:
     return former.ticket if former and find_visible(session, visit.staff, former.ticket) else None
 
 
-def names_of(session: Session, report: Report) -> dict[str, str]:
-    """The names of the staff in the timeline, by the actor of events."""
-    ids = {
-        int(event.actor.removeprefix("staff:")) for event in report.events if event.actor.startswith("staff:")
-    }
+def names_of(session: Session, region: Region, report: Report) -> dict[int, str]:
+    """Who did what in the timeline, by the id of the event; a contact on WhatsApp with his office."""
+    actors = {event.actor for event in report.events if event.actor.startswith(STAFF)}
+    ids = [int(actor.removeprefix(STAFF)) for actor in actors]
     found = session.scalars(select(Staff).where(Staff.id.in_(ids))) if ids else ()
-    people = {f"staff:{staff.id}": staff.name for staff in found}
-    return {"citizen": "Pelapor", "system": "Sistem", **people}
+    people = {"citizen": "Pelapor", "system": "Sistem", **{f"{STAFF}{one.id}": one.name for one in found}}
+    contacts = _contacts(session, region, report)
+    return {
+        event.id: contacts.get(event.data.get(CONTACT)) or people.get(event.actor, "Petugas")
+        for event in report.events
+    }
+
+
+def _contacts(session: Session, region: Region, report: Report) -> dict[int, str]:
+    ids = {event.data[CONTACT] for event in report.events if CONTACT in event.data}
+    found = session.scalars(select(Contact).where(Contact.id.in_(ids))) if ids else ()
+    return {one.id: f"{one.name} ({region.agency_label(one.desk)}, lewat WhatsApp)" for one in found}
 
 
 def _note_reading(console: Console, visit: Visit, ticket: str) -> None:
