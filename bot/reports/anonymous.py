@@ -44,7 +44,7 @@ class Person:
 
     def hidden_in_own(self, text: str) -> str:
         """His own words, without anybody's numbers, without his name, and without an introduction."""
-        spans = [(number.start, number.end) for number in find_numbers(text)]
+        spans = _numbers_in(text)
         spans += [match.span("name") for match in INTRODUCED.finditer(text) if _is_name(match.group("name"))]
         return _blanked(text, [*spans, *self._spans(text)])
 
@@ -53,17 +53,20 @@ class Person:
         return _blanked(text, self._spans(text))
 
     def _spans(self, text: str) -> list[tuple[int, int]]:
-        own = [
-            (number.start, number.end)
-            for number in find_numbers(text)
-            if _digits(text[number.start : number.end])[-LAST_DIGITS:] in self.phones
-        ]
+        numbers = _numbers_in(text)
+        own = [span for span in numbers if _digits(text[slice(*span)])[-LAST_DIGITS:] in self.phones]
         return own + [match.span() for match in WORD.finditer(text) if match.group().lower() in self.names]
 
 
 def _is_name(words: str) -> bool:
     """ "atas nama warga Desa Celikah" names nobody."""
     return words.split()[0].lower() not in STOP_WORDS | TITLES
+
+
+def _numbers_in(text: str) -> list[tuple[int, int]]:
+    """Where personal numbers stand, each without a bracket before it."""
+    found = ((number, text[number.start : number.end]) for number in find_numbers(text))
+    return [(number.end - len(written.lstrip("( ")), number.end) for number, written in found]
 
 
 def _digits(text: str) -> str:

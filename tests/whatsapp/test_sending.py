@@ -6,6 +6,8 @@ from sqlalchemy import update
 from bot.conversations.bubbles import Bubble, TemplateUse
 from bot.conversations.citizens import Citizen
 from bot.conversations.messages import OutboxMessage
+from bot.conversations.news import stop_news
+from bot.conversations.outbox import UPDATE, enqueue
 from tests.conversations.events import NOON, later
 from tests.whatsapp.graph_api import Fault
 from tests.whatsapp.outgoing import PHONE, Office
@@ -400,3 +402,36 @@ def test_a_crash_before_sending_loses_nothing(office, graph) -> None:
     office.clock.turn(1)
     office.courier.step()
     assert (graph.texts(), office.state(following)) == (["Satu", "Dua"], "accepted")
+
+
+def test_who_told_whatsapp_that_he_wants_no_messages_gets_no_news(office, graph) -> None:
+    citizen = office.citizen()
+    office.enqueue(citizen, "Satu")
+    graph.fail(131050)
+    office.courier.step()
+    with office.database.reading() as session:
+        assert session.get_one(Citizen, citizen).updates_stopped_at is not None
+
+
+def test_any_other_refusal_leaves_him_his_news(office, graph) -> None:
+    citizen = office.citizen()
+    office.enqueue(citizen, "Satu")
+    graph.fail(131026)
+    office.courier.step()
+    with office.database.reading() as session:
+        assert session.get_one(Citizen, citizen).updates_stopped_at is None
+
+
+def test_news_that_failed_are_not_told_in_another_way_to_who_wants_none(office, graph) -> None:
+    ready = Bubble("Ada kabar.", template=TemplateUse("lapor_status", "id"))
+    citizen = office.citizen()
+    with office.database.writing() as session:
+        message = enqueue(session, citizen, Bubble("Satu", otherwise=ready), UPDATE, at=office.clock()).id
+        session.get_one(OutboxMessage, message).state = "sending"
+        stop_news(session, citizen, office.clock())
+        session.get_one(OutboxMessage, message).state = "queued"
+    office.clock.turn(24 * 3600)
+    graph.fail(131047)
+    office.courier.step()
+    office.courier.step()
+    assert office.facts(message)[:2] == ("failed", 131047) and graph.texts() == []

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
+from bot.conversations.citizens import Citizen
 from bot.conversations.messages import InboxEvent, OutboxMessage
 from tests.whatsapp.outgoing import Office
 
@@ -104,3 +105,24 @@ def test_many_statuses_are_applied_in_one_go(office) -> None:
             office.status(status, message, f"wamid.{number + 1}")
     office.courier.step()
     assert {office.state(message) for message in messages} == {"read"}
+
+
+def test_a_status_says_that_he_wants_no_messages(office, sent) -> None:
+    office.status("failed", sent, errors=[{"code": 131050, "title": "User has stopped messages"}])
+    office.courier.step()
+    with office.database.reading() as session:
+        citizen = session.get_one(OutboxMessage, sent).citizen_id
+        assert session.get_one(Citizen, citizen).updates_stopped_at is not None
+
+
+def test_a_status_after_an_erasure_brings_no_number_back(office, sent) -> None:
+    with office.database.writing() as session:
+        message = session.get_one(OutboxMessage, sent)
+        session.get_one(Citizen, message.citizen_id).erased_at = office.clock()
+        message.wamid = None
+    office.status("read", sent, "wamid.with-the-digits")
+    office.courier.step()
+    assert office.state(sent) == "read"
+    with office.database.reading() as session:
+        row = session.scalars(select(InboxEvent)).one()
+        assert "digits" not in f"{row.wamid} {row.event_key} {session.get_one(OutboxMessage, sent).wamid}"
