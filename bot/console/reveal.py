@@ -20,7 +20,7 @@ from bot.reports.records import Redaction, Report
 from bot.reports.sight import INSPEKTORAT, OPERATOR, Viewer, find_visible
 from bot.reports.statuses import is_open
 
-SHORTEST_REASON = 5
+SHORTEST_REASON, LONGEST_REASON = 5, 300
 MOST_SHOWN = 200
 ORIGINAL = "lihat_asli"
 # How long a hidden photo can be loaded after its page was opened.
@@ -49,7 +49,9 @@ def read_reason(visit: Visit) -> str:
     reason = visit.word("alasan")
     if len(reason) < SHORTEST_REASON:
         raise Refused("Tulis alasannya dahulu. Alasan ini tercatat dalam jejak audit.")
-    return reason[:300]
+    if len(reason) > LONGEST_REASON:
+        raise Refused(f"Terlalu panjang: {len(reason)} huruf. Alasan paling banyak {LONGEST_REASON} huruf.")
+    return reason
 
 
 def may_reveal(session: Session, viewer: Viewer, report: Report) -> bool:
