@@ -18,8 +18,8 @@ help: ## list the commands
 run: .venv/runtime ## serve everything on http://127.0.0.1:8000 (ARGS="--port 8001" and the like)
 	@exec .venv/bin/lapor up $(ARGS)
 
-test: .venv/development ## run all tests (ARGS="tests/reports -x" and the like)
-	@.venv/bin/python -m pytest $(ARGS)
+test: .venv/development ## run all tests, in parallel (or ARGS="tests/reports -x" and the like)
+	@.venv/bin/python -m pytest $(or $(ARGS),-n auto)
 
 check: .venv/development ## style, types, import rules, configuration and data
 	.venv/bin/ruff check .

@@ -43,7 +43,7 @@ def free_port() -> int:
         return int(listening.getsockname()[1])
 
 
-def wait_until(true: Callable[[], Any], seconds: float = 15.0, every: float = 0.05) -> Any:
+def wait_until(true: Callable[[], Any], seconds: float = 60.0, every: float = 0.05) -> Any:
     """The first true value; fails when there is none in time."""
     deadline = time.monotonic() + seconds
     while not (value := true()):

@@ -11,7 +11,7 @@ from tests.program.handset import Handset, show_report, ticket_in
 from tests.simulator.test_page import DESK, Screen, send_pin, send_two_photos
 
 pytestmark = pytest.mark.browser
-BUBBLE = 15_000
+BUBBLE = 30_000
 ROAD = "jalan rusak depan SDN 1 Celikah Kayu Agung, banyak lubang, sudah banyak yang jatuh"
 FOUNDING = "Jl Letnan Mukhtar Saleh Celikah banyak lubang, gotnya mampet, tiap hujan banjir"
 

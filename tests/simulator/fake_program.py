@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 Body = dict[str, Any]
-WAIT_SECONDS = 8.0
+WAIT_SECONDS = 30.0
 
 
 class FakeProgram:

@@ -13,7 +13,7 @@ from tests.simulator.test_page import OpenPage, Screen, open_page
 __all__ = ["open_page"]
 pytestmark = pytest.mark.browser
 SMALL = (360, 640)
-PATIENT = 10_000
+PATIENT = 30_000
 
 
 def composer(screen: Screen) -> str:

@@ -25,7 +25,7 @@ def at_work(*couriers: Courier) -> Iterator[threading.Event]:
     assert not any(thread.is_alive() for thread in threads)
 
 
-def wait_until(true: Callable[[], bool], seconds: float = 15.0) -> None:
+def wait_until(true: Callable[[], bool], seconds: float = 60.0) -> None:
     deadline = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < deadline, "waited in vain"
