@@ -20,7 +20,7 @@ REMARKS = {
     "forwarded": "Foto diteruskan dari percakapan lain, bukan diambil sendiri",
     "taken_before": "Menurut data foto, diambil sebelum laporan masuk",
 }
-AT_PLACE = "Foto diambil di dekat titik laporan"
+AT_PLACE = "Foto diambil di dekat titik laporan, atau petugas mengirim titiknya dari sana"
 NO_PHOTO = "Tanpa foto; alasannya tercatat di perjalanan laporan"
 
 
