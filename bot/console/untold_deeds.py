@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from bot.console.card_items import send_card_again, settle_card
+from bot.console.instruction_items import settle_instruction
 from bot.console.navigation import WATCHES
 from bot.console.visits import Console, NotFound, Page, Refused, Visit, go_to
 from bot.conversations.blocking import is_blocked
@@ -151,5 +152,6 @@ PAGES = tuple(
         ("draf/tutup", close_draft),
         ("kartu/ulang", send_card_again),
         ("kartu/selesai", settle_card),
+        ("kata-petugas/selesai", settle_instruction),
     )
 )

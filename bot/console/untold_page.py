@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from bot.console.card_items import cards_group
 from bot.console.delivery import STATES, failure_reason
+from bot.console.instruction_items import instructions_group
 from bot.console.navigation import WATCHES
 from bot.console.transcript_lines import HIDDEN, show_lines
 from bot.console.untold_items import Group, Item
@@ -50,6 +51,7 @@ def show_untold(console: Console, visit: Visit) -> Response:
             _drafts(console, session, visit),
             *_reports(console, session, visit),
             cards_group(console, session, visit),
+            instructions_group(console, session, visit),
         ]
         voices = count_untyped(session)
     return page(console, visit, "belum_tersampaikan.html", groups=groups, voices=voices)
