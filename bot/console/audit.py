@@ -29,6 +29,7 @@ DEEDS = {
     "kontak_diakhiri": "Mengakhiri kontak",
     "kontak_dihubungkan": "Menghubungkan kontak dengan akun",
     "hemat_diatur": "Mengatur mode hemat",
+    "contoh_ditarik": "Menarik contoh kalimat",
     "nama_tempat_ditambah": "Menambah nama tempat",
     "nama_tempat_ditarik": "Menarik nama tempat",
     "pelatihan_diminta": "Meminta pelatihan model",

@@ -19,6 +19,8 @@ READS_REPORTS = frozenset({ADMIN, OPERATOR, OFFICER, CAMAT, INSPEKTORAT, LEADER}
 READS_CHATS = frozenset({ADMIN, OPERATOR, TRAINER})
 TALKS = frozenset({OPERATOR})
 TEACHES = frozenset({ADMIN, TRAINER})
+# An operator who reads a chat may say what a sentence means, too.
+LABELS = TEACHES | {OPERATOR}
 WATCHES = frozenset({ADMIN, OPERATOR})
 MANAGES = frozenset({ADMIN})
 SEES_AUDIT = frozenset({ADMIN, INSPEKTORAT})
@@ -37,6 +39,8 @@ LINKS = (
     Link("/laporan", "Laporan", READS_REPORTS),
     Link("/ringkasan", "Ringkasan", READS_REPORTS),
     Link("/peta", "Peta", READS_REPORTS),
+    Link("/pagi", "Ringkasan pagi", TEACHES),
+    Link("/belum-dipahami", "Belum dipahami", TEACHES),
     Link("/percakapan", "Percakapan", READS_CHATS),
     Link("/belum-tersampaikan", "Belum tersampaikan", WATCHES),
     Link("/suara", "Pesan suara", TALKS),
@@ -45,6 +49,7 @@ LINKS = (
     Link("/dinas", "Dinas dan kontak", WATCHES),
     Link("/blokir", "Warga diblokir", WATCHES),
     Link("/disamarkan", "Isi disamarkan", frozenset({INSPEKTORAT})),
+    Link("/contoh", "Contoh kalimat", TEACHES),
     Link("/coba", "Coba kalimat", TEACHES),
     Link("/nama-tempat", "Nama tempat", frozenset({ADMIN, OPERATOR, TRAINER, CAMAT})),
     Link("/model", "Model", TEACHES),

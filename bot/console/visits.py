@@ -12,6 +12,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from bot.console.badges import badges_of
 from bot.conversations.wording import Wording
 from bot.region.pack import Region
 from bot.reports.erasing import Eraser
@@ -141,7 +142,14 @@ class Page:
 def page(console: Console, visit: Visit, template: str, status: int = 200, **values: object) -> Response:
     """Render a template of the console with what every page shows."""
     text = console.pages.get_template(template).render(
-        visit=visit, viewer=visit.viewer, region=console.region, csrf=visit.csrf, at=visit.at, **values
+        visit=visit,
+        viewer=visit.viewer,
+        region=console.region,
+        csrf=visit.csrf,
+        at=visit.at,
+        # Asked by whole pages alone: a fragment has no menu.
+        badges=lambda: badges_of(console.database, console.region, visit.viewer, visit.at),
+        **values,
     )
     return HTMLResponse(text, status_code=status)
 

@@ -102,23 +102,26 @@ class Doubts:
 
     def _let_be(self, line: TranscriptEntry) -> None:
         """He pressed Ubah for the place alone: what the matter is was read rightly."""
-        doubt = self._doubt_of(line)
+        doubt = self.of_line(line)
         if doubt and doubt.state == WAITING and doubt.reason == suspicion.CHANGED and doubt.meant is None:
             doubt.state = SET_ASIDE
 
     def add(self, line: TranscriptEntry, hint: Hint) -> None:
         """One doubt for a sentence; a correction tells more than the doubt of the bot itself."""
-        fragments = self._fragments(line)
-        known = self._doubt_of(line)
+        known = self.of_line(line)
         if known is not None:
             if known.state == WAITING and hint.meant and known.meant is None:
                 known.reason, known.meant = hint.reason, hint.meant
             return
-        written = " ".join((one.text or "").strip() for one in fragments)
-        sentence = self._masks(self._session, line.citizen_id, written)
+        sentence = self.sentence(line)
         words = plain(sentence)
         if words and (hint.reason == suspicion.CHOSEN or not example_in_force(self._session, words)):
-            self._save(fragments[0], sentence, hint)
+            self._save(self._fragments(line)[0], sentence, hint)
+
+    def sentence(self, line: TranscriptEntry) -> str:
+        """What the bot read together with this line, masked."""
+        written = " ".join((one.text or "").strip() for one in self._fragments(line))
+        return self._masks(self._session, line.citizen_id, written)
 
     def _save(self, line: TranscriptEntry, sentence: str, hint: Hint) -> None:
         reading = suspicion.reading_of(line)
@@ -147,7 +150,8 @@ class Doubts:
             )
         return self._clusters
 
-    def _doubt_of(self, line: TranscriptEntry) -> Doubt | None:
+    def of_line(self, line: TranscriptEntry) -> Doubt | None:
+        """The doubt that a line has already."""
         first = self._fragments(line)[0]
         return self._session.scalars(select(Doubt).where(Doubt.line_id == first.id)).one_or_none()
 
@@ -172,15 +176,17 @@ class Doubts:
 def take_up(
     session: Session, masks: Masks, line: TranscriptEntry, normalise: Callable[[str], str] = str
 ) -> Doubt | None:
-    """The doubt of a line that somebody chose himself, new where it has none.
-
-    None for a secret line, and for one without a sentence of the citizen.
-    """
+    """The doubt of a line that somebody chose himself, new where it has none; None where it can have none."""
     doubts = Doubts(session, masks, normalise)
-    if line.speaker == CITIZEN and not line.secret and suspicion.is_sentence(line):
+    if may_be_taught(line):
         doubts.add(line, Hint(suspicion.CHOSEN))
-        return doubts._doubt_of(line)
+        return doubts.of_line(line)
     return None
+
+
+def may_be_taught(line: TranscriptEntry) -> bool:
+    """Whether it is a sentence that a citizen wrote himself, and nothing secret."""
+    return line.speaker == CITIZEN and not line.secret and suspicion.is_sentence(line)
 
 
 def forget_lines(session: Session, line_ids: Collection[int]) -> None:

@@ -1,0 +1,204 @@
+"""The form with which a trainer says what a sentence means: what it shows, and how it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.console.intent_names import intent_namer, teachable
+from bot.console.records import Staff
+from bot.console.visits import Console, Refused, Visit
+from bot.conversations.messages import TranscriptEntry
+from bot.training.anonymising import anonymiser
+from bot.training.checks import ERROR, Finding
+from bot.training.doubts import Masks
+from bot.training.examples import WITHDRAWN
+from bot.training.labelling import UNCLEAR, Part, Verdict, examples_of, labels_of
+from bot.training.queue import company_of
+from bot.training.records import Doubt, Example
+from bot.training.rows import IN_FORCE
+from bot.training.sentences import plain
+from bot.training.suspicion import NO_REPORT
+from bot.training.teaching import teaching_of
+
+LIKELIEST = 6
+MOST_COMPANY = 50
+MOST_PARTS = 3
+LONGEST = 2000
+SEVERAL = "beberapa"
+NEITHER = {NO_REPORT: "Bukan laporan", UNCLEAR: "Tidak jelas"}
+REASONS = {
+    "ragu": "Bot ragu",
+    "tidak_paham": "Tidak dipahami",
+    "dikoreksi": "Dikoreksi petugas",
+    "diubah": "Diubah warga",
+    "disangkal": "Disangkal warga",
+    "batal": "Draf dibatalkan",
+    "pilihan": "Dipilih dari percakapan",
+}
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """What one trainer says, as all of them read it."""
+
+    staff_id: int
+    name: str
+    verdict: Verdict
+    at: Any
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the form says: the verdict, the sentence to teach, and which others it serves."""
+
+    verdict: Verdict
+    sentence: str
+    members: frozenset[int]
+    is_sure: bool
+
+
+def root_of(console: Console) -> Path:
+    """Where the training data lie."""
+    return console.settings.responses.parents[1]
+
+
+def masks_of(console: Console) -> Masks:
+    return Masks(anonymiser(root_of(console) / "data", console.region), console.vault)
+
+
+def choices_of(console: Console) -> dict[str, str]:
+    """Everything a sentence may be said to mean, with its name."""
+    return {**teachable(console.region, root_of(console)), **NEITHER}
+
+
+def read_answer(console: Console, visit: Visit) -> Answer:
+    """Read the form. Raises Refused, with what is to be done."""
+    choices, intent = choices_of(console), visit.word("maksud")
+    parts: tuple[Part, ...] = ()
+    if intent == SEVERAL:
+        parts = _read_parts(console, visit)
+        intent = parts[0].intent
+    if intent not in choices:
+        raise Refused("Pilih dahulu apa maksud kalimatnya.")
+    members = frozenset(int(word) for word in visit.words("anggota") if word.isascii() and word.isdigit())
+    sentence = " ".join(visit.word("kalimat")[:LONGEST].split())
+    return Answer(Verdict(intent, parts), sentence, members, visit.word("tetap") == "1")
+
+
+def findings_of(console: Console, session: Session, doubt: Doubt | None, answer: Answer) -> list[Finding]:
+    """What is to be said of the sentences that would be taught, errors first.
+
+    What this very doubt has taught before is no hindrance: it goes when the verdict changes. Nor is a
+    sentence that is taught with the same meaning already: it makes no second example.
+    """
+    name_of = intent_namer(console.region)
+    teaching = teaching_of(session, root_of(console), frozenset(console.region.categories), name_of)
+    own = {example.plain for example in examples_of(session, doubt, IN_FORCE)} if doubt else set()
+    if own:
+        teaching = replace(teaching, known=[known for known in teaching.known if known.plain not in own])
+    taught = {(known.intent, known.plain) for known in teaching.known}
+    found: list[Finding] = []
+    for intent, text in answer.verdict.examples(answer.sentence):
+        if (intent, plain(text)) not in taught:
+            found += teaching.check(intent, text)
+    return sorted(found, key=lambda finding: finding.severity)
+
+
+def is_refused(findings: Sequence[Finding], answer: Answer) -> bool:
+    """Whether the form goes back: for an error always, for a warning until he says that he is sure."""
+    return bool(findings) and (not answer.is_sure or any(one.severity == ERROR for one in findings))
+
+
+def form_values(console: Console, session: Session, doubt: Doubt) -> dict[str, Any]:
+    """What the page of a doubt shows around the form."""
+    line = session.get(TranscriptEntry, doubt.line_id) if doubt.line_id else None
+    taught = examples_of(session, doubt, IN_FORCE) or examples_of(session, doubt, (WITHDRAWN,))
+    return {
+        "doubt": doubt,
+        "sentence": taught[-1].text if len(taught) == 1 else doubt.sentence,
+        "taught": examples_of(session, doubt, IN_FORCE),
+        "opinions": _opinions(session, doubt),
+        "company": company_of(session, doubt, MOST_COMPANY),
+        **shown_choices(console, doubt.meant, doubt.intent, line),
+        **place_of(line),
+    }
+
+
+def shown_choices(
+    console: Console, meant: str | None, intent: str | None, line: TranscriptEntry | None
+) -> dict[str, Any]:
+    """The choices in their groups, the likeliest first of all."""
+    choices = choices_of(console)
+    ranking = ((line.understanding or {}).get("alternatives") or ()) if line else ()
+    names = [meant, intent, *(item.get("name") for item in ranking)]
+    likely = [name for name in dict.fromkeys(names) if name in choices and name not in NEITHER]
+    categories = {name: title for name, title in choices.items() if name in console.region.categories}
+    talk = {name: title for name, title in choices.items() if name not in categories and name not in NEITHER}
+    return {
+        "choices": choices, "likely": likely[:LIKELIEST], "categories": categories, "talk": talk,
+        "neither": NEITHER, "name_of": _namer(console), "reasons": REASONS, "several": SEVERAL,
+        "most_parts": MOST_PARTS, "longest": LONGEST,
+    }  # fmt: skip
+
+
+def place_of(line: TranscriptEntry | None) -> dict[str, Any]:
+    """Where the sentence stands in its chat."""
+    if line is None:
+        return {"chat": None}
+    return {"chat": f"/staff/percakapan/{line.citizen_id}?sebelum={line.id + 40}#baris-{line.id}"}
+
+
+def _namer(console: Console) -> Any:
+    name_of = intent_namer(console.region)
+    return lambda intent: NEITHER.get(intent) or name_of(intent)
+
+
+def _opinions(session: Session, doubt: Doubt) -> list[Opinion]:
+    labels = labels_of(session, [doubt.id])
+    people = select(Staff.id, Staff.name).where(Staff.id.in_([label.staff_id for label in labels]))
+    names = dict(session.execute(people).tuples().all())
+    return [
+        Opinion(label.staff_id, names.get(label.staff_id, "Pelatih"), Verdict.of(label), label.at)
+        for label in labels
+    ]
+
+
+def _read_parts(console: Console, visit: Visit) -> tuple[Part, ...]:
+    parts = []
+    for number in range(1, MOST_PARTS + 1):
+        text = " ".join(visit.word(f"bagian{number}")[:LONGEST].split())
+        intent = visit.word(f"kategori{number}")
+        if intent and text:
+            if intent not in console.region.categories:
+                raise Refused("Pilih kategori untuk setiap masalah.")
+            parts.append(Part(text, intent))
+    if len({part.intent for part in parts}) < 2:
+        raise Refused("Isi kata dan kategori yang berbeda untuk sedikitnya dua masalah.")
+    return tuple(parts)
+
+
+def untaught(
+    console: Console, session: Session, doubt: Doubt, answer: Answer, company: Sequence[Doubt]
+) -> dict[int, str]:
+    """The sentences that this answer is to teach, by the id of their doubt: those that nothing teaches yet.
+
+    Of the doubt itself it is the sentence of the form; what another one taught before is known already.
+    """
+    teaching = teaching_of(
+        session, root_of(console), frozenset(console.region.categories), intent_namer(console.region)
+    )
+    taught = {known.plain for known in teaching.known}
+    own = {example.plain for example in examples_of(session, doubt, IN_FORCE)}
+    found = {one.id: one.sentence for one in company if plain(one.sentence) not in taught}
+    return found | ({} if plain(answer.sentence) in taught - own else {doubt.id: answer.sentence})
+
+
+def authors_of(session: Session, examples: Sequence[Example]) -> dict[int, str]:
+    query = select(Staff.id, Staff.name).where(Staff.id.in_({example.staff_id for example in examples}))
+    return dict(session.execute(query).tuples().all())
