@@ -27,7 +27,7 @@ from bot.reports.sight import LEADER, may_see
 
 # Two working weeks of a desk with both its audiences.
 MOST = 20
-AUDIENCES = {WORKERS: "", HEADS: "untuk atasan"}
+AUDIENCES = (WORKERS, HEADS)
 STATES = {
     UNADDRESSED: "Tidak dikirim: belum ada kontak yang dikonfirmasi.",
     SAVED_DIGEST: "Tidak dikirim: mode hemat.",
@@ -46,11 +46,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class ShownDigest:
-    """One digest; `told` says what became of it."""
+    """One digest; `whose` says whom it was for, `told` what became of it."""
 
     day: date
-    desk: str
-    audience: str
+    whose: str
     told: str
     headings: list[Heading]
 
@@ -85,15 +84,23 @@ def _digests(console: Console, session: Session, visit: Visit, desks: Sequence[s
         query = query.where(Digest.audience == HEADS)
     query = query.where(Digest.state.not_in((WAITING, EMPTY)))
     rows = session.scalars(query.order_by(Digest.day.desc(), Digest.audience.desc()).limit(MOST)).all()
-    seen = _visible(session, visit, rows)
-    states = _states(session, rows)
+    seen, states = _visible(session, visit, rows), _states(session, rows)
     return [
         ShownDigest(
-            row.day, row.desk, AUDIENCES[row.audience], _told(row, states[row.id]),
+            row.day, _whose(console, row), _told(row, states[row.id]),
             [_heading(console, name, row.content[name], seen) for name in HEADINGS if name in row.content],
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _whose(console: Console, digest: Digest) -> str:
+    """Whom a digest is for: a desk, the heads of an agency, or a level above the agencies."""
+    levels = {level.desk: level.name for level in console.region.escalation if level.desk}
+    if digest.audience == HEADS and digest.desk in levels:
+        return levels[digest.desk]
+    desk = console.region.agency_label(digest.desk)
+    return f"Atasan {desk}" if digest.audience == HEADS else desk
 
 
 def _visible(session: Session, visit: Visit, digests: Iterable[Digest]) -> dict[int, Report]:
