@@ -55,7 +55,9 @@ def read_yaml(root: Path, file: Path, problems: list[Problem]) -> dict[str, Any]
     try:
         return yaml.safe_load(file.read_text(encoding="utf-8")) or {}
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # Of an open quotation mark the reader wants its beginning; its end is nowhere.
+        is_open = "quoted scalar" in str(error.context)
+        mark = error.context_mark if is_open else error.problem_mark or error.context_mark
         said = str(error.problem)
         remedy = next((text for sign, text in REMEDIES.items() if sign in said), ANY_REMEDY)
         message = f"YAML rusak: {remedy} ({said})"

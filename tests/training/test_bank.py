@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy.orm import Session
+
+from bot.storage.database import Database
+from bot.storage.migrations import upgrade
+from bot.storage.tables import now
+from bot.training.bank import (
+    START,
+    FigureFalls,
+    Refusal,
+    activate,
+    active_model,
+    bank_model,
+    falling_figures,
+    model_in_force,
+    put_in_force,
+    roll_back,
+)
+from bot.training.records import BankedModel
+
+BASE, OTHER_BASE = "files", "other-files"
+
+
+@pytest.fixture
+def session(database_url: str) -> Iterator[Session]:
+    database = Database(database_url)
+    upgrade(database)
+    with database.writing() as session:
+        yield session
+        session.rollback()
+    database.dispose()
+
+
+def banked(session: Session, name: str, base: str = BASE, **figures: float) -> BankedModel:
+    return bank_model(session, name, sha256=name, base=base, examples="", figures=figures)
+
+
+def started(session: Session, **figures: float) -> BankedModel:
+    first = banked(session, "first", **figures)
+    put_in_force(session, first, START, now(), None)
+    return first
+
+
+def test_no_model_is_in_force_on_a_new_database(session: Session) -> None:
+    assert active_model(session) is None
+    assert model_in_force(session) is None
+
+
+def test_a_better_model_is_put_in_force_by_a_person_and_rolled_back(session: Session) -> None:
+    first = started(session, kategori=0.80)
+    second = banked(session, "second", kategori=0.85)
+    activate(session, second, BASE, now(), staff_id=7)
+    assert model_in_force(session).name == "second"
+    assert roll_back(session, BASE, now(), staff_id=7).id == first.id
+    assert model_in_force(session).name == "first"
+
+
+def test_rolling_back_twice_goes_back_and_forth_between_the_last_two(session: Session) -> None:
+    started(session, kategori=0.80)
+    activate(session, banked(session, "second", kategori=0.85), BASE, now(), staff_id=7)
+    assert [roll_back(session, BASE, now(), 7).name for _ in range(2)] == ["first", "second"]
+
+
+def test_a_model_whose_guarded_figure_falls_is_refused_unless_a_reason_is_given(session: Session) -> None:
+    started(session, kategori=0.80, kecamatan=0.97)
+    worse = banked(session, "worse", kategori=0.90, kecamatan=0.96)
+    with pytest.raises(FigureFalls) as refused:
+        activate(session, worse, BASE, now(), staff_id=7)
+    assert refused.value.falls == [("kecamatan", 0.97, 0.96)]
+    assert model_in_force(session).name == "first"
+    activate(session, worse, BASE, now(), staff_id=7, override="banjir besar, contoh baru lebih penting")
+    assert model_in_force(session).name == "worse"
+
+
+def test_a_model_that_was_never_measured_is_refused(session: Session) -> None:
+    started(session, kategori=0.80)
+    with pytest.raises(Refusal, match="belum diukur"):
+        activate(session, banked(session, "unmeasured"), BASE, now(), staff_id=7)
+
+
+def test_a_model_of_another_version_of_the_program_is_refused_even_with_a_reason(session: Session) -> None:
+    started(session, kategori=0.80)
+    foreign = banked(session, "foreign", OTHER_BASE, kategori=0.99)
+    with pytest.raises(Refusal, match="versi program"):
+        activate(session, foreign, BASE, now(), staff_id=7, override="mau saja")
+
+
+def test_the_model_in_force_cannot_be_put_in_force_again(session: Session) -> None:
+    with pytest.raises(Refusal, match="sudah dipakai"):
+        activate(session, started(session, kategori=0.80), BASE, now(), staff_id=7)
+
+
+def test_nothing_is_rolled_back_to_where_there_is_nothing_before(session: Session) -> None:
+    started(session)
+    with pytest.raises(Refusal, match="Belum ada"):
+        roll_back(session, BASE, now(), staff_id=7)
+
+
+def test_only_figures_of_both_models_are_compared_and_noise_of_rounding_is_none() -> None:
+    before = {"a": 0.9, "b": 0.9, "only before": 0.9}
+    after = {"a": 0.9 - 1e-6, "b": 0.898, "only after": 0.1}
+    assert falling_figures(before, after) == [("b", 0.9, 0.898)]
