@@ -81,6 +81,8 @@ class OfficeTurn:
         sent = sent_in(self.chat.session, item.step.inbox_ids)
         if not (sent.word_ids or sent.attached_ids):
             return Reply(self.wording.say("utter_petugas_tulis"))
+        if not cards:
+            return Reply(self.wording.say("utter_petugas_tanpa_tugas"))
         if len(cards) != 1:
             return self._ask_which(sent, cards)
         earlier = self._earlier(cards[0])

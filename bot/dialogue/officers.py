@@ -71,7 +71,7 @@ class OfficerChat:
         return local_date(self.at, self.region.timezone)
 
     def cards_meant(self, item: Understood) -> Sequence[Card] | None:
-        """The cards that a message may be about; None when it is a citizen's.
+        """The cards that a message may be about; None when it is a citizen's, none below an idle digest.
 
         A quote says which. Without one: the report that is named, what he was asked about, his open tasks.
         """
@@ -82,10 +82,8 @@ class OfficerChat:
             return None if deed is None and _intent(item) in COURTESY else quoted
         if self._is_citizens(item, deed):
             return None
-        return self._named(step.text) or self._asked_about(item, deed) or self._open(deed)
-
-    def open_tasks(self) -> list[Card]:
-        return [card for contact in self._present for card in open_cards(self.session, contact)]
+        meant = self._named(step.text) or self._asked_about(item, deed) or self._open(deed)
+        return meant or ([] if self._is_digest(step.reply_to) else None)
 
     @property
     def _present(self) -> list[Contact]:
@@ -114,7 +112,7 @@ class OfficerChat:
         )
         if self.session.scalar(own) is None:
             return True
-        return not self.waiting and card_quoted(self.session, self.citizen, wamid) is None
+        return not self.waiting and not self._is_digest(wamid)
 
     def _tells_draft(self) -> bool:
         """Whether he is in the middle of a report of his own."""
@@ -135,11 +133,14 @@ class OfficerChat:
         query = select(Card).where(Card.id.in_(ids - {None})).order_by(Card.id.desc())
         return self.session.scalars(query).all()
 
-    def _open(self, deed: Deed | None) -> Sequence[Card] | None:
+    def _open(self, deed: Deed | None) -> Sequence[Card]:
         if deed is not None and deed.kind == FIELD_CHECK:
-            copies = [card for contact in self._present for card in open_copies(self.session, contact)]
-            return copies or None
-        return self.open_tasks() or None
+            return [card for contact in self._present for card in open_copies(self.session, contact)]
+        return [card for contact in self._present for card in open_cards(self.session, contact)]
+
+    def _is_digest(self, wamid: str | None) -> bool:
+        card = card_quoted(self.session, self.citizen, wamid)
+        return card is not None and card.kind == DIGEST
 
 
 def photos_on_their_way(session: Session, events: Sequence[InboxEvent], at: datetime) -> datetime | None:

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from bot.dialogue.engine import Engine
+from bot.reports.records import Report
 from bot.settings import load_settings
 from bot.web import create_app
 from bot.wiring import Wiring
+from tests.dialogue.office import ROAD, File, Officer
 from tests.dialogue.phone import Phone, Town
 
 ROOT = Path(__file__).parents[2]
@@ -42,3 +45,25 @@ def town(wiring: Wiring, engine: Engine) -> Iterator[Town]:
 @pytest.fixture
 def phone(town: Town) -> Phone:
     return Phone(town)
+
+
+@pytest.fixture
+def officer(town: Town, wiring: Wiring) -> Officer:
+    return Officer(town, wiring=wiring).hired()
+
+
+@pytest.fixture
+def file(town: Town, officer: Officer) -> File:
+    """Lets a new citizen report something; the officer has his card then."""
+
+    def report(words: str = ROAD) -> tuple[Phone, str]:
+        citizen = Phone(town)
+        citizen.say(words)
+        citizen.press("Kirim")
+        officer.get_cards()
+        with town.database.reading() as session:
+            newest = session.scalars(select(Report).order_by(Report.id.desc())).first()
+            assert newest is not None
+            return citizen, newest.ticket
+
+    return report

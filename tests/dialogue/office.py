@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from bot.conversations.bubbles import Bubble
 from bot.conversations.citizens import Citizen
 from bot.conversations.media import check_photo
 from bot.conversations.messages import InboxEvent, Media, OutboxMessage, TranscriptEntry
 from bot.conversations.near_copies import keep_print
-from bot.conversations.outbox import record_accepted
+from bot.conversations.outbox import enqueue, record_accepted
 from bot.conversations.taking import take
-from bot.reports.office_records import Card, Contact
+from bot.reports.cards import DIGEST
+from bot.reports.dates import local_date
+from bot.reports.office_records import Card, Contact, Instruction
 from bot.reports.posting import Poster
-from bot.reports.records import Report
+from bot.reports.records import Assignment, Report, ReportEvent
 from bot.storage.tables import now
 from bot.wiring import Wiring
 from tests.conversations.drawn_photos import as_jpeg, draw_texture
-from tests.dialogue.phone import Phone, numbers
+from tests.dialogue.phone import Phone, Town, numbers
 
 ACCOUNT = 7
+ROAD = "jalan rusak di depan SDN 1 Kedaton Kayu Agung, banyak lubang"
+TWO_PARTS = "Jl Letnan Mukhtar Saleh Celikah banyak lubang, gotnya mampet, tiap hujan banjir"
+# Lets a new citizen report something, of which the officers get their cards; returns him and the ticket.
+File = Callable[..., tuple[Phone, str]]
 
 
 @dataclass
@@ -56,6 +64,18 @@ class Officer(Phone):
             for message in list(sent):
                 record_accepted(session, message.id, f"wamid.card.{message.id}", now())
         self.listen()
+
+    def get_digest(self, text: str) -> str:
+        """Let a digest reach the phone; its wamid."""
+        with self.town.database.writing() as session:
+            citizen_id = self.citizen_id(session)
+            assert citizen_id is not None
+            message = enqueue(session, citizen_id, Bubble(text), "card")
+            session.add(
+                Card(occasion=text, kind=DIGEST, contact_id=self.contact, outbox_id=message.id, made_at=now())
+            )
+            record_accepted(session, message.id, f"wamid.digest.{message.id}", now())
+            return f"wamid.digest.{message.id}"
 
     def card(self, ticket: str, part: int = 0) -> str:
         """The wamid of his newest card of a report."""
@@ -132,3 +152,40 @@ def new_picture() -> bytes:
 
 def _quote(wamid: str | None) -> dict[str, Any]:
     return {"context": {"id": wamid}} if wamid else {}
+
+
+def part_of(town: Town, ticket: str, place: int = 0) -> Assignment:
+    with town.database.reading() as session:
+        part = session.scalars(select(Report).where(Report.ticket == ticket)).one().assignments[place]
+        session.expunge(part)
+        return part
+
+
+def events_of(town: Town, ticket: str) -> list[ReportEvent]:
+    with town.database.reading() as session:
+        events = list(session.scalars(select(Report).where(Report.ticket == ticket)).one().events)
+        session.expunge_all()
+        return events
+
+
+def notes_of(town: Town, ticket: str) -> list[str]:
+    return [event.internal_note for event in events_of(town, ticket) if event.internal_note]
+
+
+def waiting(town: Town) -> list[str]:
+    with town.database.reading() as session:
+        open_ones = select(Instruction.asks).where(Instruction.ended_at.is_(None)).order_by(Instruction.id)
+        return list(session.scalars(open_ones))
+
+
+def ahead(wiring: Wiring, days: int) -> date:
+    return local_date(now() + timedelta(days=days), wiring.region.timezone)
+
+
+def titles(phone: Phone) -> list[str]:
+    return [button.title for button in phone.bubbles[-1].buttons]
+
+
+def titles_after(phone: Phone, words: str) -> list[str]:
+    phone.say(words)
+    return titles(phone)

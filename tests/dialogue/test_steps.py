@@ -34,6 +34,16 @@ def test_words_photos_and_a_pin_become_one_step() -> None:
     assert step.inbox_ids == [1, 2, 3, 4]
 
 
+def test_two_quoted_messages_are_two_steps() -> None:
+    rows = [
+        InboxEvent(
+            id=number, event_key=str(number), kind="text", payload={"text": text}, reply_to=quoted, sent_at=AT
+        )
+        for number, (text, quoted) in enumerate([("a", "w1"), ("b", None), ("c", "w2")], start=1)
+    ]
+    assert [(step.text, step.reply_to) for step in assemble(rows, {})] == [("a\nb", "w1"), ("c", "w2")]
+
+
 def test_each_button_stands_alone_between_words() -> None:
     kinds = steps(
         ("text", {"text": "jalan rusak"}),
