@@ -58,7 +58,9 @@ def ready_to_close(console: Console, visit: Visit) -> Deed:
 def _openable(console: Console, visit: Visit) -> int:
     with console.database.reading() as session:
         ticket, seen = visit.path("ticket"), visit.number("seen") or 0
-        case = open_case(session, console.region, console.wording, visit.staff, ticket, visit.at, seen)
+        case = open_case(
+            session, console.region, console.wording, visit.staff, ticket, visit.at, seen, locked=False
+        )
         case.part(visit.number("bagian") or 0, CLOSE)
         return case.report.id
 
