@@ -82,11 +82,11 @@ def show_inbox(console: Console, visit: Visit) -> Response:
 def look(session: Session, visit: Visit) -> Shown:
     """The page of reports that the address asks for."""
     filters = read_filters(visit)
-    after = _read_place(visit.word("mulai"))
+    after = read_place(visit.word("mulai"))
     found = find_reports(session, visit.staff, filters, visit.at, after)
     total = count_reports(session, visit.staff, filters, visit.at)
     query = write_filters(filters)
-    more = f"{query}&mulai={_write_place(found.more)}" if found.more else ""
+    more = f"{query}&mulai={write_place(found.more)}" if found.more else ""
     return Shown(found, total, filters, query, _print(found, total), more, after is None)
 
 
@@ -159,11 +159,11 @@ def _print(found: Found, total: int) -> str:
     return hashlib.sha256(repr((total, rows)).encode()).hexdigest()[:16]
 
 
-def _write_place(place: tuple[datetime, int]) -> str:
+def write_place(place: tuple[datetime, int]) -> str:
     return f"{place[0].timestamp():.6f}-{place[1]}"
 
 
-def _read_place(text: str) -> tuple[datetime, int] | None:
+def read_place(text: str) -> tuple[datetime, int] | None:
     moment, _, last = text.partition("-")
     if (report_id := whole_number(last)) is None:
         return None

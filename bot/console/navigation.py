@@ -38,6 +38,7 @@ class Link:
 LINKS = (
     Link("/laporan", "Laporan", READS_REPORTS),
     Link("/ringkasan", "Ringkasan", READS_REPORTS),
+    Link("/janji", "Buku Janji", READS_REPORTS),
     Link("/peta", "Peta", READS_REPORTS),
     Link("/pagi", "Ringkasan pagi", TEACHES),
     Link("/belum-dipahami", "Belum dipahami", TEACHES),

@@ -32,6 +32,7 @@ from bot.reports.events import CONTACT
 from bot.reports.lifecycle import MOVES, UPHOLD, may_move, may_note, may_verify
 from bot.reports.office_records import Contact
 from bot.reports.passing_on import ASKED
+from bot.reports.promise_list import stands
 from bot.reports.records import Assignment, Handover, Promise, Report, ReportPhoto
 from bot.reports.routing import secret_offices
 from bot.reports.sight import OPERATOR, find_visible
@@ -99,6 +100,7 @@ def contents(console: Console, session: Session, visit: Visit, report: Report) -
         "may_redact": viewer.role == OPERATOR and not report.secret,
         "may_reveal": may_reveal(session, viewer, report),
         "is_open": is_open,
+        "stands": stands,
     }
 
 
