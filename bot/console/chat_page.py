@@ -12,6 +12,7 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from bot.console.nameless import nameless
 from bot.console.navigation import READS_CHATS, TALKS, WATCHES
 from bot.console.records import Staff
 from bot.console.transcript_lines import LINES, Line, lines_of
@@ -52,14 +53,14 @@ def show_chat(console: Console, visit: Visit) -> Response:
         citizen = find_citizen(session, visit.path_id("id"))
         if citizen.id != visit.path_id("id"):
             return go_to(f"/staff/percakapan/{citizen.id}")
-        return page(console, visit, "percakapan.html", **_contents(session, visit, citizen))
+        return page(console, visit, "percakapan.html", **_contents(console, session, visit, citizen))
 
 
 def refresh_chat(console: Console, visit: Visit) -> Response:
     """The lines again when anything about them has changed; nothing otherwise."""
     with console.database.reading() as session:
         citizen = find_citizen(session, visit.path_id("id"))
-        values = _contents(session, visit, citizen)
+        values = _contents(console, session, visit, citizen)
         if visit.word("sidik") == values["print"]:
             return Response(status_code=204)
         return page(console, visit, "percakapan_isi.html", **values)
@@ -102,9 +103,10 @@ def standing_of(session: Session, visit: Visit, citizen: Citizen) -> Standing:
     )
 
 
-def _contents(session: Session, visit: Visit, citizen: Citizen) -> dict[str, Any]:
+def _contents(console: Console, session: Session, visit: Visit, citizen: Citizen) -> dict[str, Any]:
     before = visit.number("sebelum")
     lines = lines_of(session, visit.staff, citizen_id=citizen.id, before=before)
+    lines = nameless(console, session, visit.staff, citizen.id, lines)
     standing = standing_of(session, visit, citizen)
     is_erased = citizen.erased_at is not None
     return {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import Session, aliased
 from starlette.responses import Response
 
+from bot.console.nameless import nameless
 from bot.console.navigation import READS_CHATS
 from bot.console.readings import SURE, UNCLEAR_INTENTS
 from bot.console.records import Staff
@@ -64,8 +65,14 @@ def show_chats(console: Console, visit: Visit) -> Response:
     sought = Sought(visit.word("q")[:LONGEST], visit.word("hanya"), visit.number("sesudah"))
     with console.database.reading() as session:
         chats, more = find_chats(session, visit, sought)
+        chats = [_nameless(console, session, visit, chat) for chat in chats]
     values: dict[str, Any] = {"chats": chats, "more": more, "sought": sought, "filters": FILTERS}
     return page(console, visit, "percakapan_semua.html", **values)
+
+
+def _nameless(console: Console, session: Session, visit: Visit, chat: Chat) -> Chat:
+    last = nameless(console, session, visit.staff, chat.citizen_id, [chat.last] if chat.last else [])
+    return replace(chat, last=last[0] if last else None)
 
 
 def find_chats(session: Session, visit: Visit, sought: Sought) -> tuple[list[Chat], int | None]:

@@ -12,7 +12,8 @@ from starlette.responses import Response
 
 from bot.console.audit import note
 from bot.console.intent_names import intent_namer, teachable
-from bot.console.label_form import authors_of, root_of
+from bot.console.label_form import authors_of
+from bot.console.nameless import root_of
 from bot.console.navigation import TEACHES
 from bot.console.visits import Console, NotFound, Page, Visit, go_to, page
 from bot.training.examples import (

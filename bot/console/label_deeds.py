@@ -12,13 +12,12 @@ from bot.console.label_form import (
     findings_of,
     form_values,
     is_refused,
-    masks_of,
     place_of,
     read_answer,
-    root_of,
     shown_choices,
     untaught,
 )
+from bot.console.nameless import masks_of, root_of
 from bot.console.navigation import LABELS
 from bot.console.visits import Console, NotFound, Page, Visit, go_to, page
 from bot.conversations.messages import TranscriptEntry

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.console.intent_names import intent_namer, teachable
+from bot.console.nameless import root_of
 from bot.console.records import Staff
 from bot.console.visits import Console, Refused, Visit
 from bot.conversations.messages import TranscriptEntry
-from bot.training.anonymising import anonymiser
 from bot.training.checks import ERROR, Finding
-from bot.training.doubts import Masks
 from bot.training.examples import WITHDRAWN
 from bot.training.labelling import UNCLEAR, Part, Verdict, examples_of, labels_of
 from bot.training.queue import company_of
@@ -61,15 +59,6 @@ class Answer:
     sentence: str
     members: frozenset[int]
     is_sure: bool
-
-
-def root_of(console: Console) -> Path:
-    """Where the training data lie."""
-    return console.settings.responses.parents[1]
-
-
-def masks_of(console: Console) -> Masks:
-    return Masks(anonymiser(root_of(console) / "data", console.region), console.vault)
 
 
 def choices_of(console: Console) -> dict[str, str]:

@@ -209,6 +209,19 @@ def test_a_sentence_of_a_chat_is_taught_from_there_without_its_name(
     assert browser.get(f"/staff/ajari/{line}").headers["location"] == address
 
 
+def test_a_trainer_reads_chats_without_names_and_an_operator_with_them(
+    wiring: Wiring, signed_in: SignedIn
+) -> None:
+    with wiring.database.writing() as session:
+        rows = Rows(session)
+        citizen = rows.named(wiring.vault, "Wahyudin", "6281100000001")
+        rows.says(citizen, "saya Suparman tetangga wahyudin, lampu mati")
+    for path in ("/staff/percakapan", f"/staff/percakapan/{citizen}"):
+        text = signed_in("trainer").get(path).text
+        assert "saya ••• tetangga •••, lampu mati" in text, path
+        assert "saya Suparman" in signed_in("operator").get(path).text
+
+
 def test_examples_can_be_found_and_withdrawn(wiring: Wiring, signed_in: SignedIn) -> None:
     browser = signed_in("trainer", name="Siti")
     label(browser, add_doubts(wiring, SENTENCE)[0], "drainase_banjir")

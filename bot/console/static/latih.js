@@ -20,6 +20,15 @@ function show() {
     group.hidden = words.length > 0 && ![...group.querySelectorAll("button")].some(isShown);
   }
   talk.open = words.length > 0;
+  buttons().forEach((button) => button.classList.toggle("utama", button === best()));
+}
+
+// A word of the name counts before one of the description.
+function best() {
+  const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+  if (!words.length) return undefined;
+  const shown = buttons().filter(isShown);
+  return shown.find((button) => words.every((word) => button.textContent.toLowerCase().includes(word))) ?? shown[0];
 }
 
 function isShown(button) {
@@ -34,7 +43,7 @@ search.addEventListener("keydown", (event) => {
   }
   if (event.key !== "Enter") return;
   event.preventDefault();
-  if (search.value.trim()) buttons().find(isShown)?.click();
+  best()?.click();
 });
 
 document.addEventListener("keydown", (event) => {
