@@ -128,18 +128,19 @@ class CarryingOut:
         if what == NO_PHOTO and has_photo(self.held.session, self.sent.attached_ids):
             what = PHOTO_LOST
         response = WITHOUT_WORDS[deed.kind] if what == say.NO_WORDS else QUESTIONS[what]
-        if self.earlier is not None and self.earlier.asks == NO_PROMISE:
-            # The words for the citizen wait for a day that is none yet.
-            what = NO_PROMISE
-        return self._ask(what, response, **lack.values)
+        return self._ask(NO_PROMISE if self._owes_promise() else what, response, **lack.values)
 
     def _ask_again(self, deed: Deed, why: str) -> Reply:
         """A photo that is refused is not tried again with the next one."""
         if deed.kind == say.DONE:
             self._keep(NO_PHOTO, Sent(self.sent.word_ids))
         else:
-            self._keep(AGAIN)
+            self._keep(NO_PROMISE if self._owes_promise() else AGAIN)
         return self._reply("utter_petugas_belum", sebab=why)
+
+    def _owes_promise(self) -> bool:
+        """Whether his words for the citizen go on waiting for their day."""
+        return self.earlier is not None and self.earlier.asks == NO_PROMISE
 
     def _ask(self, asks: str, response: str, **values: str) -> Reply:
         asked = self._keep(asks)

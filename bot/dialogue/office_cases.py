@@ -16,7 +16,7 @@ from bot.reports.office_records import Card, Contact
 from bot.reports.offices import is_confirmed
 from bot.reports.records import Assignment, Report, ReportEvent
 from bot.reports.sight import CAMAT, INSPEKTORAT, OFFICER, Viewer
-from bot.reports.statuses import is_open
+from bot.reports.statuses import NEEDS_INFO, is_open
 
 # Changes of a part that an officer must know of before he acts on an older card.
 CHANGES = frozenset(
@@ -109,7 +109,10 @@ class CardInHand:
 
     @property
     def status(self) -> str:
+        """The state of the part, else of the report, as an officer reads it."""
         status = self.part.status if self.part else self.report.status
+        if status == NEEDS_INFO:
+            return self.wording.say("utter_petugas_menunggu_warga")
         return self.wording.say(f"utter_status_{status}").lower()
 
     def _is_of_part(self, event: ReportEvent) -> bool:

@@ -62,7 +62,7 @@ class OfficerChat:
     def contacts(self) -> Sequence[Contact]:
         return contacts_in_chat(self.session, self.citizen.id)
 
-    @cached_property
+    @property
     def waiting(self) -> Sequence[Instruction]:
         return waiting_of(self.session, self.citizen.id, self.at)
 
@@ -118,7 +118,8 @@ class OfficerChat:
         """Whether he is in the middle of a report of his own."""
         if self.draft is None:
             return False
-        return not self.waiting or self.draft.updated_at > self.waiting[0].asked_at
+        waiting = self.waiting
+        return not waiting or self.draft.updated_at > waiting[0].asked_at
 
     def _named(self, text: str) -> Sequence[Card]:
         ticket = find_ticket(self.region.ticket_prefix, text).ticket

@@ -68,7 +68,8 @@ def has_photo(session: Session, inbox_ids: Iterable[int]) -> bool:
 
 def pin_in(session: Session, inbox_ids: Iterable[int]) -> tuple[float, float] | None:
     """Where he said last that he is (latitude, longitude)."""
-    pins = [row.payload for row in _rows(session, inbox_ids) if row.kind == "location"]
+    rows = _rows(session, inbox_ids)
+    pins = [row.payload for row in rows if row.kind == "location" and "latitude" in row.payload]
     return (float(pins[-1]["latitude"]), float(pins[-1]["longitude"])) if pins else None
 
 

@@ -77,6 +77,7 @@ def test_an_answer_for_the_citizen_needs_its_day(
     assert "memuat janji" in officer.press("Jawaban untuk warga")
     assert citizen.listen() == ""
     assert "sudah lewat" in officer.answer("dikerjakan sampai 1 Jan 2020")
+    assert "terlalu jauh" in officer.answer("dikerjakan sampai 1 Jan 2088")
     day = ahead(wiring, 9)
     assert officer.answer(f"dikerjakan sampai {day:%d/%m/%Y}").startswith("Tercatat:")
     assert f"Aspal baru datang pekan ini\nDikerjakan paling lambat {full_date(day)}" in citizen.listen()

@@ -144,7 +144,9 @@ def test_two_officers_of_one_office_are_told_of_each_other(
     _, ticket = file()
     colleague.get_cards()
     officer.answer("tanya sebelah mana?", officer.card(ticket))
-    assert "sudah diubah oleh Petugas PUPR" in colleague.answer("tanya di mana?", colleague.card(ticket))
+    told = colleague.answer("tanya di mana?", colleague.card(ticket))
+    assert "sudah diubah oleh Petugas PUPR" in told and "sekarang: menunggu jawaban warga" in told
+    assert "tidak dapat dilakukan" in colleague.answer("tanya di mana?", colleague.card(ticket))
 
 
 def test_a_closed_part_is_not_closed_again_and_may_be_noted(file: File, officer: Officer, town: Town) -> None:
