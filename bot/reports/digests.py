@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 import structlog
 from sqlalchemy import select, text
@@ -17,10 +18,10 @@ from sqlalchemy.orm import Session
 from bot.region.pack import Region
 from bot.reports.busy_desks import HEADS, busy_desks
 from bot.reports.cards import DIGEST
-from bot.reports.climbing import note_climbs
+from bot.reports.climbing import Climb, new_climbs, note_climbs
 from bot.reports.dates import local_date
 from bot.reports.deadlines import working_calendar
-from bot.reports.digest_contents import desk_content, heads_content
+from bot.reports.digest_contents import Content, desk_content, heads_content
 from bot.reports.office_records import Card, Digest
 from bot.reports.offices import heads_at, workers_at
 from bot.reports.overdue import climbed_to
@@ -42,6 +43,13 @@ MOST = 20
 log = structlog.get_logger()
 
 
+class _Found(NamedTuple):
+    """What a digest will hold, and which reports climb by it."""
+
+    content: Content
+    climbs: list[Climb]
+
+
 @dataclass(frozen=True)
 class DigestMaker:
     """Makes the digests of one region; in any number of processes at once."""
@@ -54,12 +62,10 @@ class DigestMaker:
         calendar, made = working_calendar(self.region), 0
         if calendar.is_office_time(at):
             self._plan(local_date(at, self.region.timezone), at)
-        while made < MOST and self._is_any_waiting():
-            with self.database.writing() as session:
-                digest = _claimed(session)
-                if digest is None:
-                    break
-                self._make(session, digest, at)
+        while made < MOST and (found := self._next_waiting()) is not None:
+            if not self._make(found, at):
+                # Another process has it in hand.
+                break
             made += 1
         return made
 
@@ -77,35 +83,49 @@ class DigestMaker:
             # Another process has planned the day at the same moment.
             return
 
-    def _is_any_waiting(self) -> bool:
+    def _next_waiting(self) -> int | None:
         with self.database.reading() as session:
-            return session.scalars(select(Digest.id).where(IS_WAITING).limit(1)).first() is not None
+            return session.scalars(select(Digest.id).where(IS_WAITING).order_by(Digest.id).limit(1)).first()
 
-    def _make(self, session: Session, digest: Digest, at: datetime) -> None:
+    def _make(self, digest_id: int, at: datetime) -> bool:
+        """False when it is no longer there to be made."""
+        found = self._looked_up(digest_id, at)
+        with self.database.writing() as session:
+            digest = _locked(session, digest_id)
+            if digest is None:
+                return False
+            digest.made_at = at
+            if found is None:
+                digest.state = FAILED
+                return True
+            note_climbs(session, found.climbs, at)
+            digest.content = found.content
+            digest.state = self._addressed(session, digest, at) if found.content else EMPTY
+        return True
+
+    def _looked_up(self, digest_id: int, at: datetime) -> _Found | None:
+        """What stands in it, found before anything is written: on a large desk that takes a while.
+
+        None for one that can never be made, which must not keep all others waiting.
+        """
         try:
-            with session.begin_nested():
-                if digest.day == local_date(at, self.region.timezone):
-                    self._write(session, digest, at)
-                else:
-                    # Of a day that is over nobody wants to hear.
-                    digest.state = FAILED
+            with self.database.reading() as session:
+                return self._content(session, session.get_one(Digest, digest_id), at)
         except SQLAlchemyError:
             raise
         except Exception as error:
-            # One that can never be made must not keep all others waiting.
-            log.error("digest failed", digest=digest.id, error=type(error).__name__)
-            digest.state = FAILED
-        digest.made_at = at
+            log.error("digest failed", digest=digest_id, error=type(error).__name__)
+            return None
 
-    def _write(self, session: Session, digest: Digest, at: datetime) -> None:
+    def _content(self, session: Session, digest: Digest, at: datetime) -> _Found | None:
+        if digest.day != local_date(at, self.region.timezone):
+            # Of a day that is over nobody wants to hear.
+            return None
         if digest.audience == HEADS:
             climbed = climbed_to(session, self.region, digest.desk, at)
-            note_climbs(session, climbed, at)
-            digest.content = heads_content(climbed)
-        else:
-            since = self._since(session, digest, at)
-            digest.content = desk_content(session, self.region, digest.desk, since, at)
-        digest.state = self._addressed(session, digest, at) if digest.content else EMPTY
+            return _Found(heads_content(climbed), new_climbs(climbed))
+        since = self._since(session, digest, at)
+        return _Found(desk_content(session, self.region, digest.desk, since, at), [])
 
     def _since(self, session: Session, digest: Digest, at: datetime) -> datetime:
         """When the last digest of the desk was made."""
@@ -134,6 +154,6 @@ def _is_planned(session: Session, day: date) -> bool:
     return session.scalars(select(Digest.id).where(Digest.day == day).limit(1)).first() is not None
 
 
-def _claimed(session: Session) -> Digest | None:
-    query = select(Digest).where(IS_WAITING).order_by(Digest.id).limit(1)
+def _locked(session: Session, digest_id: int) -> Digest | None:
+    query = select(Digest).where(IS_WAITING, Digest.id == digest_id)
     return session.scalars(query.with_for_update(skip_locked=True)).one_or_none()
