@@ -85,6 +85,12 @@ def _adopt(session: Session, region: Region, report: Report, at: datetime) -> No
             stops = (one for one in report.events if one.kind in STOPS and one.assignment_id == part.id)
             stop = max(stops, key=lambda one: one.at, default=None)
             _add(session, part, hand, stop.kind if stop else events.NOTED, stop.at if stop else changed_at)
+    begin_keeping_time(session, region, report, at)
+
+
+def begin_keeping_time(session: Session, region: Region, report: Report, at: datetime) -> None:
+    """Set the timers of a report whose ledger is written; those that were due before ring no more."""
+    changed_at = report.updated_at
     keep_time(session, region, report, events.NOTED, at)
     session.flush()
     past = update(Timer).where(Timer.report_id == report.id, IS_WAITING, Timer.due_at <= at)

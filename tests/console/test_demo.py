@@ -21,8 +21,13 @@ from bot.conversations.identity import Sender, resolve
 from bot.conversations.messages import InboxEvent, Media, OutboxMessage, TranscriptEntry
 from bot.region.pack import Region
 from bot.reports import events
+from bot.reports.checking import DENIED, WEAK_PROOF
+from bot.reports.clock import STANDING, whose_time
 from bot.reports.filing import file_report
+from bot.reports.ledger import read_ledger
+from bot.reports.life_records import Timer, Verdict
 from bot.reports.office_records import Contact
+from bot.reports.promises import BROKEN, KEPT
 from bot.reports.records import Assignment, Copy, Draft, Handover, Promise, Report, ReportEvent, ReportPhoto
 from bot.reports.search_index import TABLE, index_report, matches
 from bot.reports.sight import ROLES, may_see
@@ -96,10 +101,40 @@ def test_the_state_of_a_report_follows_from_its_parts(session: Session) -> None:
 
 def test_what_is_owed_next_follows_from_the_parts(session: Session) -> None:
     for report in _reports(session):
-        promises = [next_promise(part) for part in report.assignments]
-        assert [part.next_due_at for part in report.assignments] == promises
-        assert report.next_due_at == min(filter(None, promises), default=None)
+        moments = [part.next_due_at for part in report.assignments]
+        for part in report.assignments:
+            if whose_time(part.status, part.agency) in STANDING:
+                assert part.next_due_at and part.next_due_at > NOW
+            else:
+                assert part.next_due_at == next_promise(part)
+        assert report.next_due_at == min(filter(None, moments), default=None)
         assert all((part.closed_at is None) == is_open(part.status) for part in report.assignments)
+
+
+def test_the_ledger_of_every_part_ends_where_the_part_lies(session: Session) -> None:
+    for report in _reports(session):
+        ledger = read_ledger(session, report)
+        for part in report.assignments:
+            lines = ledger[part.id]
+            assert lines[0].at == report.created_at
+            assert [line.at for line in lines] == sorted(line.at for line in lines)
+            assert lines[-1].whose == whose_time(part.status, part.agency)
+            assert all(one.whose != next.whose for one, next in zip(lines, lines[1:], strict=False))
+
+
+def test_timers_wait_for_what_is_ahead_and_for_nothing_past(session: Session) -> None:
+    waiting = Timer.state == "waiting"
+    assert _count(session, Timer, waiting) > 0
+    assert _count(session, Timer, waiting, Timer.due_at <= NOW) == 0
+
+
+def test_every_closing_has_its_question_and_answers_follow_the_rules(session: Session) -> None:
+    closings = _count(session, ReportEvent, ReportEvent.kind == events.CLOSED)
+    assert _count(session, Verdict) == _count(session, Verdict, Verdict.outbox_id.is_not(None)) == closings
+    for question in session.scalars(select(Verdict).where(Verdict.answer == "sudah")):
+        assert session.get_one(Assignment, question.assignment_id).to_check is None
+    for part in session.scalars(select(Assignment).where(Assignment.to_check.is_not(None))):
+        assert part.status == "selesai" and not part.report.secret
 
 
 def test_nothing_lies_in_the_future_and_nothing_before_its_report(session: Session) -> None:
@@ -219,6 +254,12 @@ def test_every_queue_has_something_to_show(session: Session) -> None:
         (Report, Report.next_due_at < NOW),
         (Report, Report.filed_by == "emergency"),
         (Assignment, Assignment.seen_at.is_(None)),
+        (Assignment, Assignment.to_check == WEAK_PROOF),
+        (Assignment, Assignment.to_check == DENIED),
+        *((Verdict, Verdict.answer == answer) for answer in ("sudah", "belum_semua", "belum")),
+        (Verdict, Verdict.answer.is_(None), Verdict.ended_at.is_(None)),
+        (Promise, Promise.state == KEPT),
+        (Promise, Promise.state == BROKEN),
         (Contact,),
         (AnswerTemplate,),
     ):

@@ -70,8 +70,8 @@ class Chat:
         )  # fmt: skip
         return int(row["id"])
 
-    def says(self, at: datetime, bubble: Bubble, purpose: str = "reply", staff_id: int | None = None) -> None:
-        """We answer; with a `staff_id` it is somebody of the staff who speaks."""
+    def says(self, at: datetime, bubble: Bubble, purpose: str = "reply", staff_id: int | None = None) -> int:
+        """We answer; with a `staff_id` it is somebody of the staff who speaks. Returns the outbox id."""
         body = bubble.to_json()
         id = self.world.rows.next_id(OutboxMessage)
         ticks = self._ticks(at, id)
@@ -83,6 +83,7 @@ class Chat:
             at, speaker="bot" if staff_id is None else "staff", kind=bubble.kind, text=bubble.text,
             content=body, media_id=bubble.image, outbox_id=id, staff_id=staff_id,
         )  # fmt: skip
+        return id
 
     def end(self) -> None:
         """Let the lines wait to be written, in the order in which they were said."""

@@ -24,6 +24,7 @@ from bot.console.demo.queues import add_queues
 from bot.console.demo.rows import Chapter, Rows
 from bot.console.demo.telling import Told, tell, tell_again, tell_case, tell_ordinary
 from bot.console.demo.texts import load_texts
+from bot.console.demo.timekeeping import keep_book_of_all, keep_time_of_open
 from bot.console.demo.work import Work
 from bot.console.demo.world import World
 from bot.console.demo.writing import continue_counting, gather_statistics, is_empty, newest_ids, write_rows
@@ -83,6 +84,10 @@ def fill(
             _write(wiring, chapter, first=done == 0, last=done + CHUNK >= count, now=now)
             done = min(count, done + CHUNK)
             progress(done)
+    keep_time_of_open(wiring, now)
+    if count <= CHUNK:
+        # It takes milliseconds a report; of a large demo the courier does so.
+        keep_book_of_all(wiring, now)
     return Filled(usernames, chapter.counts)
 
 

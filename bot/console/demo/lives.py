@@ -11,12 +11,15 @@ from bot.console.demo.chat import reading
 from bot.console.demo.moments import NotYet
 from bot.console.demo.passing import asks_handover, hands_on, merges
 from bot.console.demo.replies import day_label
+from bot.console.demo.verdicts import declare_done, let_owner_judge, say_no
 from bot.console.demo.work import Work
 from bot.conversations.bubbles import Bubble
 from bot.reports import events
 from bot.reports.deadlines import COMPLAINT, due_dates
+from bot.reports.life_records import Verdict
 from bot.reports.records import Assignment
-from bot.reports.statuses import CANCELLED, DONE, IN_PROGRESS, NEEDS_INFO, REJECTED
+from bot.reports.statuses import CANCELLED, IN_PROGRESS, NEEDS_INFO, REJECTED
+from bot.reports.verdicts import NO, PARTLY
 
 Life = Callable[[Work], None]
 
@@ -115,29 +118,26 @@ def _answered_at_once(work: Work, part: Assignment, at: datetime) -> None:
     """A question or a wish is settled by its answer."""
     at = work.world.clock.at_work(at, 1.5 * DAY)
     words = work.world.texts.say(work.world.rng, "jawaban")
-    part.answered_at, part.status, part.closed_at = at, DONE, at
     because = work.world.texts.staff["tanpa_foto"][0]
-    work.by_staff(events.CLOSED, at, part, public=words, internal=because, media_ids=[], proof="kurang")
-    work.tell("selesai", at, words, part)
+    let_owner_judge(work, part, declare_done(work, part, at, words, [], because))
     if work.world.chance(0.5):
         work.thanks(work.world.clock.after(at, 3000))
 
 
-def _closed(work: Work, part: Assignment, at: datetime) -> datetime:
-    world = work.world
-    if world.chance(NEVER_DONE):
+def _closed(work: Work, part: Assignment, at: datetime) -> None:
+    if work.world.chance(NEVER_DONE):
         raise NotYet
+    let_owner_judge(work, part, _done(work, part, at))
+    if work.world.chance(0.35):
+        work.thanks(work.world.clock.after(at, 5000))
+
+
+def _done(work: Work, part: Assignment, at: datetime) -> Verdict:
+    world = work.world
     words = world.texts.say(world.rng, "selesai")
     photos = [work.photo_after(at, part)] if world.chance(WITH_PHOTO) else []
     because = None if photos else world.texts.say(world.rng, "tanpa_foto")
-    part.answered_at = part.answered_at or at
-    part.status, part.closed_at = DONE, at
-    proof = "lengkap" if photos else "kurang"
-    work.by_staff(events.CLOSED, at, part, public=words, internal=because, media_ids=photos, proof=proof)
-    work.tell("selesai", at, words, part, image=photos[0] if photos else None)
-    if world.chance(0.75):
-        work.thanks(world.clock.after(at, 5000))
-    return at
+    return declare_done(work, part, at, words, photos, because)
 
 
 def untouched(work: Work) -> None:
@@ -202,13 +202,24 @@ def reopened(work: Work) -> None:
     world, part = work.world, work.parts[0]
     at = _opened(work, part, work.report.created_at)
     at, _ = _promised(work, part, at)
-    closed = _closed(work, part, world.clock.at_work(at, DAY))
+    question = _done(work, part, world.clock.at_work(at, DAY))
+    closed = question.asked_at
     work.adds_words(world.clock.after(closed, 40_000), world.texts.say(world.rng, "belum_beres"))
     at = world.clock.at_work(closed, 2 * DAY)
+    question.ended_at, part.to_check = at, None
     told, reason = world.wording.say("utter_bagian_dibuka_kembali"), world.texts.staff["buka_lagi"]
     part.status, part.closed_at = IN_PROGRESS, None
     work.by_staff(events.REOPENED, at, part, staff_id=world.operator, public=told, internal=reason)
     work.tell("status", at, told, part)
+
+
+def denied(work: Work) -> None:
+    """Done twice, and twice its owner says that it is not: the operator looks at it."""
+    world, part = work.world, work.parts[0]
+    part.seen_at = world.clock.at_work(work.report.created_at, 5)
+    at, _ = _promised(work, part, part.seen_at)
+    said = say_no(work, part, _done(work, part, world.clock.at_work(at, DAY)), PARTLY)
+    say_no(work, part, _done(work, part, world.clock.at_work(said, DAY)), NO, is_second=True)
 
 
 def written_to_again(work: Work) -> None:
@@ -245,6 +256,7 @@ def forgotten(work: Work) -> None:
 # By weight, out of about a hundred reports that are neither secret nor a danger.
 LIVES: dict[Life, int] = {
     ordinary: 72,
+    denied: 1,
     untouched: 2,
     forgotten: 3,
     asked: 3,

@@ -11,6 +11,7 @@ from typing import Any
 from bot.console.records import AnswerTemplate, AuditEntry, Staff
 from bot.conversations.citizens import Citizen, Identity
 from bot.conversations.messages import InboxEvent, Media, OutboxMessage, TranscriptEntry
+from bot.reports.life_records import ClockEntry, Verdict
 from bot.reports.office_records import Contact
 from bot.reports.records import (
     Assignment,
@@ -29,7 +30,8 @@ Row = dict[str, Any]
 # In an order in which no row names one that is not there yet.
 TABLES: tuple[type[Table], ...] = (
     Staff, Contact, AnswerTemplate, AuditEntry, Citizen, Identity, Draft, Report, Assignment, Copy,
-    ReportEvent, Promise, Handover, InboxEvent, Media, ReportPhoto, OutboxMessage, TranscriptEntry,
+    ReportEvent, ClockEntry, Promise, Handover, InboxEvent, Media, ReportPhoto, OutboxMessage, Verdict,
+    TranscriptEntry,
 )  # fmt: skip
 
 

@@ -15,9 +15,11 @@ from bot.console.demo.chat import reading
 from bot.console.demo.filed import Filed
 from bot.console.demo.rows import Row, row_of
 from bot.console.demo.world import World
-from bot.conversations.bubbles import Bubble
+from bot.conversations.bubbles import Bubble, Button
 from bot.reports import events
+from bot.reports.clock import whose_time
 from bot.reports.dates import local_date
+from bot.reports.life_records import ClockEntry, Verdict
 from bot.reports.records import Assignment, Copy, Promise, ReportEvent, ReportPhoto
 from bot.reports.search_index import place_names, plain_words
 from bot.reports.standing import settle_standing
@@ -36,6 +38,9 @@ class Work:
         self.chat = filed.chat
         self.copies = list(filed.routing.copies)
         self._events: list[Row] = []
+        self._hands: list[Row] = []
+        self._last_hand: dict[int, tuple[str, datetime]] = {}
+        self._questions: list[Verdict] = []
         data: Row = {"filed_by": self.report.filed_by, "photos": len(filed.photos)}
         if filed.routing.outside_advice:
             data["outside_advice"] = filed.routing.outside_advice
@@ -66,22 +71,43 @@ class Work:
         )  # fmt: skip
 
     def by_citizen(
-        self, kind: str, at: datetime, words: str | None = None, status: str | None = None
+        self,
+        kind: str,
+        at: datetime,
+        words: str | None = None,
+        status: str | None = None,
+        part: Assignment | None = None,
+        **data: Any,
     ) -> None:
-        self._append(kind, at, events.CITIZEN, citizen_words=words, status=status)
+        self._append(kind, at, events.CITIZEN, part=part, citizen_words=words, status=status, data=data)
+
+    def by_system(self, kind: str, at: datetime, part: Assignment, **data: Any) -> None:
+        self._append(kind, at, events.SYSTEM, part=part, data=data)
+
+    def question(self, part: Assignment, at: datetime) -> Verdict:
+        """The owner is asked about a part that was closed; what he says is set in what is returned."""
+        id = self.world.rows.next_id(Verdict)
+        self._questions.append(Verdict(id=id, report_id=self.report.id, assignment_id=part.id, asked_at=at))
+        return self._questions[-1]
 
     def tell(
-        self, kind: str, at: datetime, words: str, part: Assignment | None = None, image: int | None = None
-    ) -> None:
-        """Tell the owner, in the name of the part's agency."""
+        self,
+        kind: str,
+        at: datetime,
+        words: str,
+        part: Assignment | None = None,
+        image: int | None = None,
+        buttons: tuple[Button, ...] = (),
+    ) -> int:
+        """Tell the owner, in the name of the part's agency; returns the outbox id."""
         world, last = self.world, self.chat.citizen["last_inbound_at"]
         agency = part.agency if part else world.region.operator_agency
         speaker = world.region.agency_label(agency)
         in_window = last <= at < last + WINDOW
         bubble = replies.news(world.region, world.wording, self.report, kind, words, speaker, in_window)
-        if image is not None and bubble.template is None:
-            bubble = Bubble(bubble.text, image=image)
-        self.chat.says(at, bubble, "update", world.staff_of(agency))
+        if bubble.template is None:
+            bubble = Bubble(bubble.text, buttons, image=image)
+        return self.chat.says(at, bubble, "update", world.staff_of(agency))
 
     def promise(self, part: Assignment, kind: str, at: datetime, **values: Any) -> None:
         staff_id = self.world.staff_of(part.agency)
@@ -139,6 +165,9 @@ class Work:
             world.rows.add(Copy, report_id=report.id, recipient=recipient)
         for event in sorted(self._events, key=lambda event: event["at"]):
             world.rows.add(ReportEvent, **event)
+        for line in sorted(self._hands, key=lambda line: line["at"]):
+            world.rows.add(ClockEntry, **line)
+        world.rows.waiting[Verdict] += map(row_of, self._questions)
         self.chat.end()
         world.rows.words.append({"id": report.id, "words": self._words(), "place": self._place()})
 
@@ -158,3 +187,13 @@ class Work:
         row["assignment_id"] = part.id if part else None
         row.setdefault("data", {})
         self._events.append(row)
+        self._follow(kind, at)
+
+    def _follow(self, kind: str, at: datetime) -> None:
+        """The deadline ledger, as `reports/ledger.py` writes it."""
+        for part in self.parts:
+            whose, known = whose_time(part.status, part.agency), self._last_hand.get(part.id)
+            if known is None or known[0] != whose:
+                since = max(at, known[1]) if known else at
+                self._last_hand[part.id] = whose, since
+                self._hands.append({"assignment_id": part.id, "whose": whose, "because": kind, "at": since})
