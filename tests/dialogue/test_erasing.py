@@ -120,6 +120,12 @@ def traces(town: Town, wiring: Wiring) -> list[tuple[str, str]]:
     return found
 
 
+# What an erasure goes through. Tables of reports, which stay, are reached from these.
+KNOWN = set(
+    "citizens identities drafts inbox outbox tracker_events media reports transcript instructions".split()
+)
+
+
 def the_report(session: Session) -> Report:
     return session.scalars(select(Report).order_by(Report.id)).first()  # type: ignore[return-value]
 
@@ -339,3 +345,18 @@ def test_the_audit_notes_it_without_identity(reporter: Phone) -> None:
         entry = session.scalars(select(AuditEntry)).one()
         facts: Any = (entry.deed, entry.staff_id, entry.citizen_id, entry.reason)
         assert facts == ("identitas_dihapus", None, before, None)
+
+
+def test_every_table_that_points_at_a_citizen_is_known_to_the_erasure(town: Town) -> None:
+    """Who adds one says in `bot/conversations/forgetting.py` or `bot/reports/erasing.py` what becomes of it.
+
+    `instructions` hold nothing but ids.
+    """
+    with town.database.reading() as session:
+        schema = inspect(session.connection())
+        pointing = {
+            table
+            for table in schema.get_table_names()
+            if any(key["referred_table"] == "citizens" for key in schema.get_foreign_keys(table))
+        }
+    assert pointing == KNOWN
