@@ -27,7 +27,7 @@ FEWEST_WORDS = 4
 WRITTEN_KINDS = ("text",)
 MEDIA_KINDS = ("image", "video", "audio", "document", "location", "sticker")
 COMMAND = re.compile(
-    r"^\W*(?:cek|status|batal|lanjut|kirim|menu|info|stop|berhenti|mulai|hapus|ubah)\b", re.IGNORECASE
+    r"^\W*(?:cek|status|batal|lanjut|kirim|menu|info|stop|berhenti|mulai\s+kabar|hapus|ubah)\b", re.IGNORECASE
 )
 FLOOD_MESSAGES = 30
 FLOOD_SPAN = timedelta(minutes=5)
