@@ -40,6 +40,7 @@ class FoundingCase:
         context.add_init_script(kept)
         self.screen = Screen(context.new_page())
         self.complaints = self.screen.complaints
+        self._written = 0
         self.screen.page.goto(f"{moved.url}/simulator")
         self.ticket = ""
 
@@ -50,9 +51,9 @@ class FoundingCase:
         """From the first message to the last press of a button."""
         self.file()
         self.hand_the_road_over()
-        self.clean_the_drain(CLEANED, "Got sudah dibersihkan.", "banjir", 4)
+        self.clean_the_drain(CLEANED, "Got sudah dibersihkan.", "rumah", 4)
         self.dispute()
-        self.clean_the_drain(CLEANED_AGAIN, "Got dekat masjid sudah dibersihkan.", "sungai", 6)
+        self.clean_the_drain(CLEANED_AGAIN, "Got dekat masjid sudah dibersihkan.", "sawah", 6)
         self.say_it_is_done(CONTENT)
         self.be_patient()
         self.mend_the_road()
@@ -63,6 +64,7 @@ class FoundingCase:
         self.screen.write(WORDS)
         self._hear("mungkin jalan provinsi").get_by_role("button", name="Kirim").click()
         self.ticket = ticket_in(self._hear("Nomor: OKI-").inner_text())
+        self._written += 2
 
     def hand_the_road_over(self) -> None:
         self.moved.move_to(ASKED)
@@ -96,8 +98,8 @@ class FoundingCase:
             expect(self.screen.mine().last).to_contain_text("Belum semua")
             self.screen.write("dekat masjid masih mampet")
             expect(self.screen.mine().last).to_contain_text("dekat masjid masih mampet")
-            # The two of the filing, and these.
-            self.moved.wait_for_messages(4)
+            self._written += 2
+            self.moved.wait_for_messages(self._written)
         self._hear("“dekat masjid masih mampet”")
 
     def say_it_is_done(self, when: str) -> None:
@@ -106,6 +108,8 @@ class FoundingCase:
         before = len(self.handset.bubbles())
         self.screen.theirs().last.get_by_role("button", name="Sudah beres").click()
         expect(self.screen.mine().last).to_contain_text("Sudah beres")
+        self._written += 1
+        self.moved.wait_for_messages(self._written)
         self.moved.wait_until_read()
         assert len(self.handset.bubbles()) == before
 

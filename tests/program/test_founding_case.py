@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timezone
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -14,15 +15,16 @@ from sqlalchemy import select
 from bot.dialogue.engine import Engine
 from bot.reports.clock import CITIZENS, NOBODYS, OUTSIDE, time_by_hand
 from bot.reports.deadlines import working_calendar
-from bot.reports.events import CHASE_DUE
+from bot.reports.events import CHASE_DUE, JUDGED
 from bot.reports.ledger import read_ledger
 from bot.reports.life_records import Verdict
 from bot.reports.records import Report
 from bot.storage.tables import now
-from tests.program.founding import FoundingCase
+from tests.program.founding import CONTENT, DISPUTED, DONE, FoundingCase
 from tests.program.moved import run_moved
 
 pytestmark = pytest.mark.browser
+WIB = ZoneInfo("Asia/Jakarta")
 MORNING = datetime(2026, 11, 24, 1, 0, tzinfo=timezone.utc)
 BUBBLES = (
     "mungkin jalan provinsi",
@@ -51,6 +53,10 @@ def case(
         assert case.complaints == []
 
 
+def wib(moment: datetime) -> str:
+    return f"{moment.astimezone(WIB):%Y-%m-%d %H:%M}"
+
+
 def check_the_page(case: FoundingCase) -> None:
     """The operator reads the whole way of the report, and what was said."""
     with case.console("operator") as page:
@@ -72,6 +78,8 @@ def test_the_founding_case_is_solved_in_seven_bubbles_and_its_ledger_adds_up(cas
         assert (report.ticket, report.status) == (case.ticket, "selesai")
         verdicts = session.scalars(select(Verdict.answer).order_by(Verdict.id)).all()
         assert verdicts == ["belum_semua", "sudah", "sudah"]
+        judged = [wib(event.at) for event in report.events if event.kind == JUDGED]
+        assert judged == [DISPUTED, CONTENT, DONE]
         kinds = Counter(event.kind for event in report.events)
         assert (kinds["closed"], kinds["reopened"], kinds[CHASE_DUE]) == (3, 1, 3)
         calendar, ledger = working_calendar(case.moved.wiring.region), read_ledger(session, report)
