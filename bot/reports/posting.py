@@ -21,6 +21,7 @@ from bot.region.pack import Region
 from bot.reports.card_words import copy_letter, task_letter
 from bot.reports.cards import COPY, TASK
 from bot.reports.dates import local_date
+from bot.reports.deadlines import working_calendar
 from bot.reports.digest_words import digest_letter
 from bot.reports.laying import EMERGENCY
 from bot.reports.office_records import Card, Contact, Digest
@@ -82,9 +83,14 @@ class Poster:
             return session.scalars(select(Card.id).where(Card.send_at <= at).limit(1)).first() is not None
 
     def _settle(self, session: Session, card: Card, at: datetime) -> None:
+        calendar, wakes = working_calendar(self.region), _may_wake(session, card)
+        if not wakes and not calendar.is_office_time(at):
+            # It was due while no process ran: nobody is woken for that.
+            card.send_at = calendar.next_opening(at)
+            return
         try:
             with session.begin_nested():
-                card.dropped_because = self._why_not(session, card, at)
+                card.dropped_because = self._why_not(session, card, wakes, at)
                 if card.dropped_because is None:
                     self.send(session, card, at)
         except SQLAlchemyError:
@@ -95,12 +101,10 @@ class Poster:
             card.dropped_because = FAILED
         card.send_at = None
 
-    def _why_not(self, session: Session, card: Card, at: datetime) -> str | None:
+    def _why_not(self, session: Session, card: Card, wakes: bool, at: datetime) -> str | None:
         contact = session.get_one(Contact, card.contact_id)
         if contact.ended_at or not is_confirmed(contact, at) or self._is_needless(session, card, contact, at):
             return NEEDLESS
-        report = session.get(Report, card.report_id) if card.report_id else None
-        wakes = report is not None and report.filed_by == EMERGENCY
         # A life is worth the price of a card.
         return SAVED_CARD if not wakes and is_saving(session, self.region, at) else None
 
@@ -130,6 +134,11 @@ def _claimed(session: Session, at: datetime) -> Card | None:
     query = select(Card).where(Card.send_at <= at).order_by(Card.send_at, Card.id).limit(1)
     locked = query.with_for_update(skip_locked=True).execution_options(populate_existing=True)
     return session.scalars(locked).one_or_none()
+
+
+def _may_wake(session: Session, card: Card) -> bool:
+    report = session.get(Report, card.report_id) if card.report_id else None
+    return report is not None and report.filed_by == EMERGENCY
 
 
 def _citizen_at(session: Session, vault: Vault, contact: Contact, at: datetime) -> Citizen:

@@ -186,7 +186,7 @@ def test_what_saving_mode_held_back_is_counted(signed_in: SignedIn, poster: Post
         set_saving_switch(session, ON)
         filed(session, pothole(add_citizen(session), at=now()))
         session.add(Digest(day=now().date(), desk="PUPR", audience="meja", state="saved", made_at=now()))
-    poster.post_due(now() + timedelta(days=20))
+    poster.post_due(working_calendar(OKI).next_opening(now()))
     assert "1 kartu dan 1 ringkasan" in signed_in("leader").get("/staff/biaya").text
 
 

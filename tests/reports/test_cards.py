@@ -147,6 +147,14 @@ def test_nobody_is_woken_but_for_a_danger(database: Database) -> None:
     assert danger in texts[1] and "DARURAT" in texts[1]
 
 
+def test_a_card_that_was_late_while_nothing_ran_waits_for_the_morning(database: Database) -> None:
+    add_contact(database)
+    file_one(database)
+    assert post(database, wib("2026-11-24 22:00")) == []
+    assert post(database, wib("2026-11-25 07:59")) == []
+    assert len(post(database, wib("2026-11-25 08:00"))) == 1
+
+
 def test_who_answered_before_the_offices_opened_gets_no_card(database: Database) -> None:
     add_contact(database)
     ticket = file_one(database, at=SATURDAY)
