@@ -1,28 +1,38 @@
-"""Takes the pictures of docs/panduan-petugas.md from demo data: `.venv/bin/python -m tests.pictures`."""
+"""Takes the pictures of docs/panduan-petugas.md, from demo data and from the founding case.
+
+`.venv/bin/python -m tests.pictures`
+"""
 
 from __future__ import annotations
 
 import io
 import tempfile
 from collections.abc import Callable
+from datetime import datetime, timezone
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from bot.console.demo.fill import fill
+from bot.dialogue.engine import Engine
 from bot.settings import load_settings
 from bot.storage.tables import now
 from bot.web import create_app
 from bot.wiring import Wiring
 from tests.browser import find_chromium, run_chromium
+from tests.program.founding import FoundingCase
+from tests.program.moved import run_moved
 from tests.simulator.serving import serve
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 PASSWORD = "kata-sandi-contoh"
 REPORTS = 400
-DESK, TALL, PHONE = (1280, 900), (1280, 1500), (360, 740)
+DESK, TALL, PHONE, LONG_PHONE = (1280, 900), (1280, 1500), (360, 740), (420, 1500)
+FOUNDED = datetime(2026, 11, 24, 1, 0, tzinfo=timezone.utc)
+# The sign that the bot is writing goes by itself.
+TYPING_MILLISECONDS = 40_000
 COLOURS = 128
 FOUNDING = "Letnan Mukhtar Saleh"
 
@@ -40,7 +50,27 @@ def take_pictures() -> None:
                 page.wait_for_timeout(500)
                 keep(page.screenshot(), DOCS / f"petugas-{name}.png")
                 page.context.close()
+            _founding_case_at_its_end(browser)
         wiring.database.dispose()
+
+
+def _founding_case_at_its_end(browser: Browser) -> None:
+    """The whole case is lived for its two pictures: the citizen's phone and the page of the report."""
+    wiring = Wiring(load_settings(ROOT, {"SECRET_KEY": "pictures"}), ROOT)
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        run_moved(Path(folder), Engine.load(wiring.model), FOUNDED) as moved,
+    ):
+        case = FoundingCase(moved, browser, Path(folder))
+        case.live()
+        phone = case.screen.page
+        phone.set_viewport_size({"width": LONG_PHONE[0], "height": LONG_PHONE[1]})
+        expect(phone.get_by_text("sedang mengetik…")).to_be_hidden(timeout=TYPING_MILLISECONDS)
+        keep(phone.screenshot(), DOCS / "kasus-ponsel.png")
+        with case.console("operator", TALL) as page:
+            page.wait_for_load_state("networkidle")
+            keep(page.screenshot(), DOCS / "kasus-laporan.png")
+        case.close()
 
 
 def _filled(folder: Path) -> Wiring:
