@@ -51,6 +51,9 @@ def figures() -> Figures:
             figures.compared += len(album)
     for name, hits in figures.found.items():
         print(f"{name:28} found {sum(hits)} of {len(hits)}")
+    for kind, names in (("kept whole", KEPT_WHOLE), ("cut at the margins", CROPPED)):
+        pairs = sum(len(figures.found[name]) for name in names)
+        print(f"recall of {pairs} pairs {kind}: {figures.recall(names):.3f}")
     print(f"wrongly near {figures.wrong} of {figures.compared} pairs, precision {figures.precision:.3f}")
     return figures
 

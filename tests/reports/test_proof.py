@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ from bot.reports.records import Report, ReportPhoto
 from bot.reports.sight import Viewer
 from bot.storage.database import Database
 from bot.storage.files import Files
-from tests.conversations.drawn_photos import as_jpeg, crop, draw_texture
+from tests.conversations.drawn_photos import KEPT_WHOLE, as_jpeg, crop, draw_album, draw_texture, send
 from tests.conversations.pictures import phone_picture
 from tests.reports.cases import TUESDAY, accusation, add_citizen, founding_case, pothole
 
@@ -214,6 +215,19 @@ def test_a_plain_photo_is_like_no_other(works: Works) -> None:
     works.close(works.report(), as_jpeg(dark))
     assert works.close(works.report(), as_jpeg(darker))["proof"] == "lengkap"
     assert works.session.scalar(select(func.count()).select_from(PhotoPiece)) == 0
+
+
+def test_before_photos_are_found_in_whatever_way_they_are_sent_again(works: Works) -> None:
+    """Each of 12 before-photos comes back as an after-photo, changed in a way of its own."""
+    rng, changes = Random(3), list(KEPT_WHOLE.values())
+    album = draw_album()[::3]
+    reports = [works.report(picture) for picture in album]
+    found = [
+        works.close(report, as_jpeg(send(picture, changes[number % len(changes)], rng), 85))
+        for number, (report, picture) in enumerate(zip(reports, album, strict=True))
+    ]
+    before = [report.photos[0].media_id for report in reports]
+    assert [[like for _, like in data["similar"]] for data in found] == [[media] for media in before]
 
 
 def test_a_photo_that_was_looked_up_before_is_compared_with_what_came_since(
