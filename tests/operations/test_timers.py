@@ -66,7 +66,7 @@ def test_a_draft_that_is_touched_again_rings_again(database: Database) -> None:
     assert rung(database) == [draft, draft]
 
 
-def test_two_workers_ring_once(database: Database, database_url: str) -> None:
+def test_two_workers_ring_once(database: Database) -> None:
     drafts = [add_draft(database, HOUR, due_in=-timedelta(seconds=1)) for _ in range(20)]
     counts: list[int] = []
     threads = [threading.Thread(target=lambda: counts.append(ring_timers(database))) for _ in range(4)]

@@ -32,13 +32,13 @@ SEED = 1
 
 @pytest.fixture
 def clockwork(
-    database_url: str, tmp_path: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
+    migrated_url: str, tmp_path: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Clockwork]:
     network = Network()
     with serve(network.app()) as url, time_machine.travel(SIX, tick=False) as time:
         network.url = f"{url}/v25.0"
         settings = {
-            "DATABASE_URL": database_url,
+            "DATABASE_URL": migrated_url,
             "MEDIA_URL": f"file://{tmp_path / 'media'}",
             "SECRET_KEY": "tests",
             "SETTLE_FRAGMENT_SECONDS": "0",

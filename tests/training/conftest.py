@@ -9,7 +9,6 @@ import pytest
 
 from bot.region.pack import Region, load_region
 from bot.storage.database import Database
-from bot.storage.migrations import upgrade
 
 ROOT = Path(__file__).parents[2]
 
@@ -20,8 +19,7 @@ def region() -> Region:
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    database = Database(database_url)
-    upgrade(database)
+def database(migrated_url: str) -> Iterator[Database]:
+    database = Database(migrated_url)
     yield database
     database.dispose()

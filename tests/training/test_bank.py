@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy.orm import Session
 
 from bot.storage.database import Database
-from bot.storage.migrations import upgrade
 from bot.storage.tables import now
 from bot.training.bank import (
     START,
@@ -26,9 +25,8 @@ BASE, OTHER_BASE = "files", "other-files"
 
 
 @pytest.fixture
-def session(database_url: str) -> Iterator[Session]:
-    database = Database(database_url)
-    upgrade(database)
+def session(migrated_url: str) -> Iterator[Session]:
+    database = Database(migrated_url)
     with database.writing() as session:
         yield session
         session.rollback()

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from bot.storage.database import Database
-from bot.storage.migrations import upgrade
 from bot.storage.tables import now
 from bot.training import runs
 from bot.training.records import TrainingRun
@@ -15,9 +14,8 @@ WHY = "contoh minggu banjir"
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    database = Database(database_url)
-    upgrade(database)
+def database(migrated_url: str) -> Iterator[Database]:
+    database = Database(migrated_url)
     yield database
     database.dispose()
 
