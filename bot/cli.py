@@ -161,8 +161,9 @@ def bench(
     console: Annotated[bool, typer.Option("--console", help="Pages of the console instead.")] = False,
     reports: Annotated[int, typer.Option(min=1, help="With --console: reports of the demo.")] = 2000,
     database: Annotated[str, typer.Option(help="With --console: URL of an empty or demo database.")] = "",
+    photos: Annotated[int, typer.Option(min=0, help="Closings among so many photos instead.")] = 0,
 ) -> None:
-    """Measure turns beside plain Rasa, or pages of the console, on databases of their own."""
+    """Measure turns beside plain Rasa, pages of the console, or closings, on databases of their own."""
     # Before the imports: Rasa's libraries warn of each other when they are loaded.
     configure_logging()
     wiring = _wiring()
@@ -171,6 +172,12 @@ def bench(
         from bot.web import create_app
 
         for line in bench_console(wiring, create_app, reports, database):
+            typer.echo(line)
+        return
+    if photos:
+        from bot.reports.closing_bench import bench_closing
+
+        for line in bench_closing(wiring, photos):
             typer.echo(line)
         return
     from bot.training.bench import compare

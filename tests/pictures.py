@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from bot.console.demo.fill import fill
 from bot.dialogue.engine import Engine
+from bot.reports.adopting import adopt_promises
 from bot.settings import load_settings
 from bot.storage.tables import now
 from bot.web import create_app
@@ -78,6 +79,7 @@ def _filled(folder: Path) -> Wiring:
     wiring = Wiring(load_settings(ROOT, {**places, "SECRET_KEY": "pictures"}), ROOT)
     wiring.prepare_database()
     fill(wiring, REPORTS, PASSWORD, now(), 1)
+    adopt_promises(wiring.database, wiring.region, now())
     return wiring
 
 
@@ -126,6 +128,10 @@ def _untold(page: Page, address: str) -> None:
     page.goto(f"{address}/staff/belum-tersampaikan")
 
 
+def _promises(page: Page, address: str) -> None:
+    page.goto(f"{address}/staff/janji?hasil=ingkar")
+
+
 Walk = Callable[[Page, str], None]
 PICTURES: tuple[tuple[str, str, tuple[int, int], Walk], ...] = (
     ("daftar", "demo.operator", DESK, _list),
@@ -134,6 +140,7 @@ PICTURES: tuple[tuple[str, str, tuple[int, int], Walk], ...] = (
     ("ponsel", "demo.pupr", PHONE, _parts),
     ("percakapan", "demo.operator", DESK, _chat),
     ("percakapan-ponsel", "demo.operator", PHONE, _chat),
+    ("janji", "demo.operator", DESK, _promises),
     ("belum-tersampaikan", "demo.operator", DESK, _untold),
     ("belum-tersampaikan-ponsel", "demo.operator", PHONE, _untold),
 )
