@@ -42,12 +42,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Put browser tests last: Playwright's event loop, once started, keeps asyncio tests from running.
+    """Order the files, which processes that test in parallel take as wholes.
 
-    With them the other tests of their files: processes that test in parallel take whole files, in this order.
+    Browser tests are last: Playwright's event loop, once started, keeps asyncio tests from running. A file
+    that needs the model is first: when it must be trained, the other processes have enough to do meanwhile.
     """
     with_browser = {item.path for item in items if item.get_closest_marker("browser")}
-    items.sort(key=lambda item: item.path in with_browser)
+    with_model = (item.path for item in items if "trained_model" in getattr(item, "fixturenames", ()))
+    first = next((path for path in with_model if path not in with_browser), None)
+    items.sort(key=lambda item: (item.path in with_browser, item.path != first))
 
 
 @pytest.hookimpl(wrapper=True)
