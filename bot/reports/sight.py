@@ -42,6 +42,11 @@ class Viewer:
         """How events name him."""
         return f"staff:{self.id}"
 
+    @property
+    def district(self) -> str | None:
+        """The code of the sub-district that a camat is the head of."""
+        return self.desk.partition("-")[2] if self.role == CAMAT and self.desk else None
+
 
 def may_see(viewer: Viewer) -> ColumnElement[bool]:
     """The condition on `Report` that every query of the console carries.
