@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.reports.personal import masked
+from bot.training.suspicion import FALLBACK, MAYBE_REPORT
 
-FALLBACK = "nlu_fallback"
-MAYBE_REPORT = "mungkin_laporan"
 UNCLEAR_INTENTS = (FALLBACK, MAYBE_REPORT)
 # Below this the reading is a guess (the threshold of the fallback is lower still).
 SURE = 0.5

@@ -21,6 +21,7 @@ from bot.training.records import Doubt
 from bot.wiring import Wiring
 from tests.dialogue.conftest import ROOT
 from tests.dialogue.phone import Phone, Town
+from tests.dialogue.test_doubt import DOUBTFUL
 
 UNCLEAR = "mano pulo balonyo ini"
 REPORT = "jalan berlubang depan SDN 1 Celikah Kayu Agung, banyak yang jatuh"
@@ -104,6 +105,27 @@ def test_a_category_that_staff_changed_is_a_doubt_with_the_right_one(
         change_category(case, report.assignments[0].id, "drainase_banjir")
     assert collector.collect(now()) == 1
     assert doubts(town, "reason", "meant") == [("dikoreksi", "drainase_banjir")]
+
+
+def test_a_category_that_he_picks_and_a_denial_by_button_tell_what_he_meant(
+    town: Town, collector: Collector
+) -> None:
+    picking, denying = Phone(town), Phone(town)
+    for phone in (picking, denying):
+        phone.say(DOUBTFUL)
+    titles = [row.title for row in picking.bubbles[-1].rows]
+    picking.press(titles[1])
+    denying.press("Bukan laporan")
+    collector.collect(now())
+    (first, picked), (second, denied) = doubts(town, "reason", "meant")
+    assert (first, second, denied) == ("diubah", "disangkal", "bukan_laporan")
+    assert picked
+
+
+def test_the_courier_collects_beside_its_own_work(phone: Phone, town: Town, wiring: Wiring) -> None:
+    phone.say(UNCLEAR)
+    wiring.courier("http://unused")._ring(now())
+    assert doubts(town, "sentence") == [(UNCLEAR,)]
 
 
 def test_fragments_are_one_sentence(phone: Phone, town: Town, collector: Collector) -> None:
