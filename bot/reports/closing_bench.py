@@ -45,8 +45,13 @@ def bench_closing(wiring: Wiring, photos: int) -> Iterator[str]:
     unlike photos, so a look meets as many candidates."""
     wiring.settings.var.mkdir(exist_ok=True)
     with TemporaryDirectory(prefix="bench-closing-", dir=wiring.settings.var) as folder:
-        places = {"database_url": f"sqlite:///{folder}/lapor.db", "media_url": f"file://{folder}/media"}
-        own = replace(wiring, settings=replace(wiring.settings, var=Path(folder), **places))
+        settings = replace(
+            wiring.settings,
+            database_url=f"sqlite:///{folder}/lapor.db",
+            media_url=f"file://{folder}/media",
+            var=Path(folder),
+        )
+        own = replace(wiring, settings=settings)
         own.prepare_database()
         citizen = _fill(own, photos)
         yield f"Closing with a photo among {photos:,} photos (SQLite), {ROUNDS} of each:"

@@ -10,7 +10,7 @@ from typing import Any
 
 
 class GraphError(Exception):
-    """A call was refused. `code` is Meta's, None when there was no readable answer.
+    """A call was refused. `code` is Meta's, None when there was no readable answer; `details` may be empty.
 
     `retryable`: the same call may succeed later. `throttled`: later because of a rate limit.
     `stops_everything`: no call can succeed until somebody repairs the token or the account.
@@ -22,8 +22,9 @@ class GraphError(Exception):
     stops_everything = False
     may_have_happened = False
 
-    def __init__(self, code: int | None, title: str, status: int | None = None) -> None:
+    def __init__(self, code: int | None, title: str, status: int | None = None, details: str = "") -> None:
         super().__init__(f"{code}: {title}")
+        self.details = details
         self.code = code
         self.title = title
         self.status = status
@@ -115,7 +116,14 @@ def error_from(status: int, body: Any) -> GraphError:
     code = error.get("code") if isinstance(error.get("code"), int) else None
     title = str(error.get("message") or error.get("title") or f"HTTP {status}")
     known = CODES.get(code) if code is not None else None
-    return (known or _class_by_status(status))(code, title, status)
+    return (known or _class_by_status(status))(code, title, status, _details(error))
+
+
+def _details(error: dict[str, Any]) -> str:
+    """What Meta says to people about a mistake of ours: of a template in words of its own."""
+    data = error.get("error_data")
+    said = error.get("error_user_msg") or (data.get("details") if isinstance(data, dict) else None)
+    return " ".join(str(said or "").split())
 
 
 def class_of(code: int | None) -> type[GraphError]:

@@ -73,7 +73,7 @@ def _push(
     except GraphError as error:
         if error.stops_everything or error.retryable:
             raise
-        return Pushed(template.name, "refused", f"{error.code}: {error.title}")
+        return Pushed(template.name, "refused", f"{error.code}: {error.details or error.title}")
     return Pushed(template.name, "created", str(answer.get("status", "")))
 
 

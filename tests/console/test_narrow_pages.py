@@ -35,6 +35,7 @@ PATHS = (
     "templat/1",
     "blokir?warga=1",
     "audit",
+    "janji",
 )
 
 

@@ -51,6 +51,15 @@ def test_a_refused_template_is_a_line_and_code_1(lapor: Lapor, url: str, managem
     assert outcome.code == 1 and refused.split(maxsplit=2)[::2] == ["lapor_selesai_foto", "100: refused"]
 
 
+def test_metas_own_words_stand_in_the_line_of_a_refusal(
+    lapor: Lapor, url: str, management: Management
+) -> None:
+    management.refused["lapor_jawaban"] = 100
+    management.because = "Variables can't be at the start or end\nof the template."
+    (refused,) = [line for line in push(lapor, url).out.splitlines() if " refused " in line]
+    assert refused.endswith("100: Variables can't be at the start or end of the template.")
+
+
 def test_a_wrong_token_is_one_line_and_code_1(lapor: Lapor, url: str, management: Management) -> None:
     management.refused["*"] = 190
     assert push(lapor, url) == Outcome(1, "", "lapor: Meta refused (190): refused\n")

@@ -20,6 +20,7 @@ class Management:
         self.opened: list[dict[str, str]] = []
         self.pictures: list[bytes] = []
         self.upload_refusal: int | None = None
+        self.because = ""
 
     def app(self) -> Starlette:
         return Starlette(
@@ -35,7 +36,8 @@ class Management:
         template = await request.json()
         code = self.refused.get(template["name"], self.refused.get("*"))
         if code:
-            return JSONResponse({"error": {"code": code, "message": "refused"}}, 400)
+            said = {"error_user_msg": self.because} if self.because else {}
+            return JSONResponse({"error": {"code": code, "message": "refused", **said}}, 400)
         self.templates.append({**template, "status": "PENDING"})
         return JSONResponse({"id": "1", "status": "PENDING", "category": template["category"]})
 

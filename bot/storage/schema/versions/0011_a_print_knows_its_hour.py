@@ -12,8 +12,10 @@ down_revision = "0010"
 
 
 def upgrade() -> None:
-    hour = sa.Column("taken_at", bot.storage.tables.UtcDateTime(timezone=True), nullable=True)
-    op.add_column("photo_prints", hour)
+    op.add_column(
+        "photo_prints",
+        sa.Column("taken_at", bot.storage.tables.UtcDateTime(timezone=True), nullable=True),
+    )
     op.create_index("ix_photo_prints_taken_at", "photo_prints", ["taken_at"], unique=False)
 
 

@@ -15,8 +15,10 @@ NEW = sa.text("state IS NULL")
 
 def upgrade() -> None:
     op.add_column("promises", sa.Column("agency", sa.String(), nullable=True))
-    due = sa.Column("due_at", bot.storage.tables.UtcDateTime(timezone=True), nullable=True)
-    op.add_column("promises", due)
+    op.add_column(
+        "promises",
+        sa.Column("due_at", bot.storage.tables.UtcDateTime(timezone=True), nullable=True),
+    )
     op.add_column("promises", sa.Column("state", sa.String(), nullable=True))
     op.create_index("ix_promises_book", "promises", ["agency", "due_at", "id"])
     op.create_index("ix_promises_new", "promises", ["id"], sqlite_where=NEW, postgresql_where=NEW)
