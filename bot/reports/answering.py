@@ -136,7 +136,9 @@ def brief(words: str, what: str, most: int = LONGEST) -> str:
     """Words that may be missing, without blanks around them. Raises Unclear for more than `most` letters."""
     said = words.strip()
     if len(said) > most:
-        raise Unclear(f"Terlalu panjang: {len(said)} huruf. Ringkas {what}, paling banyak {most} huruf.")
+        raise Unclear(
+            f"Terlalu panjang: {len(said)} huruf. Ringkas {what} menjadi paling banyak {most} huruf."
+        )
     return said
 
 
