@@ -43,6 +43,7 @@ TITLES = {
     events.PLAN_DUE: "Tiba waktu yang dijadwalkan",
     events.CHASE_DUE: "Waktunya menanyakan lagi",
     events.CITIZEN_SILENT: "Warga belum menjawab pertanyaan",
+    events.ESCALATED: "Lewat tenggat, naik",
 }
 ANSWERS = {
     "dikerjakan": "Jawaban: dikerjakan",
@@ -62,6 +63,9 @@ def event_title(region: Region, event: ReportEvent) -> str:
     if event.kind == events.HANDOVER_RETURNED:
         letter = f", surat {data['letter']}" if "letter" in data else ""
         return f"Dikembalikan oleh {_agency(region, data.get('from_agency', ''))}{letter}"
+    if event.kind == events.ESCALATED:
+        names = {level.id: level.name for level in region.escalation}
+        return f"{TITLES[event.kind]} ke {names.get(data.get('level', ''), data.get('level', ''))}"
     if event.kind == events.JUDGED:
         answer = data.get("answer", "")
         return f"{TITLES[event.kind]}: {VERDICTS.get(answer, answer)}"
