@@ -175,7 +175,7 @@ def bench(
             typer.echo(line)
         return
     if photos:
-        from bot.reports.closing_bench import bench_closing
+        from bot.console.closing_bench import bench_closing
 
         for line in bench_closing(wiring, photos):
             typer.echo(line)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.reports.closing_bench import bench_closing
+from bot.console.closing_bench import bench_closing
 from bot.settings import load_settings
 from bot.wiring import Wiring
 
