@@ -26,8 +26,9 @@ def show_desk(console: Console, visit: Visit) -> Response:
 
 def add(console: Console, visit: Visit) -> Response:
     desk = _desk_code(console, visit)
-    words = (visit.word(name) for name in ("nama", "jabatan", "telepon", "catatan"))
-    person = Person(*words, is_head=bool(visit.word("atasan")))
+    name, position = visit.word("nama"), visit.word("jabatan")
+    phone, words, is_head = visit.word("telepon"), visit.word("catatan"), bool(visit.word("atasan"))
+    person = Person(name, position, phone, words, is_head)
     problems = problems_of(person)
     if problems:
         return _desk_page(console, visit, person, problems)
