@@ -20,6 +20,7 @@ from bot.conversations.outbox import enqueue, record_accepted
 from bot.conversations.taking import take
 from bot.reports.cards import DIGEST
 from bot.reports.dates import local_date
+from bot.reports.deadlines import working_calendar
 from bot.reports.office_records import Card, Contact, Instruction
 from bot.reports.posting import Poster
 from bot.reports.records import Assignment, Report, ReportEvent
@@ -54,11 +55,10 @@ class Officer(Phone):
         return self
 
     def get_cards(self) -> None:
-        """Let every card that was laid reach its phone, whatever the hour."""
-        with self.town.database.writing() as session:
-            session.execute(update(Card).where(Card.send_at.is_not(None)).values(send_at=now()))
+        """Let every card that was laid reach its phone: it is sent when the offices are open."""
+        morning = working_calendar(self.wiring.region).office_moment(now())
         poster = Poster(self.town.database, self.town.vault, self.wiring.region, self.wiring.wording)
-        poster.post_due(now())
+        poster.post_due(morning)
         with self.town.database.writing() as session:
             sent = session.scalars(select(OutboxMessage).where(OutboxMessage.purpose == "card"))
             for message in list(sent):
