@@ -30,9 +30,9 @@ NEIGHBOURS = re.compile(r"\}\}\s*\{\{")
 class MessageTemplate:
     """A message whose text Meta has approved; `{{1}}` stands for the first of its `examples`.
 
-    `examples` maps what may vary (`tiket`, `dinas`, `kabar`, `tanggal`) to a value that shows Meta's reviewers
-    what it means. `buttons` are the titles of its quick replies. With `has_image` a photo stands above the
-    text, always.
+    `examples` maps what may vary (`tiket`, `dinas`, `kabar`, `tanggal`) to a value that shows the
+    reviewers of Meta what it means. `buttons` are the titles of its quick replies. With `has_image` a photo
+    stands above the text, always.
     """
 
     name: str
