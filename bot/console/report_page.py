@@ -118,7 +118,7 @@ def names_of(session: Session, region: Region, report: Report) -> dict[int, str]
     people = {"citizen": "Pelapor", "system": "Sistem", **{f"{STAFF}{one.id}": one.name for one in found}}
     contacts = _contacts(session, region, report)
     return {
-        event.id: contacts.get(event.data.get(CONTACT)) or people.get(event.actor, "Petugas")
+        event.id: contacts.get(event.data.get(CONTACT) or 0) or people.get(event.actor, "Petugas")
         for event in report.events
     }
 
