@@ -7,20 +7,19 @@ from collections.abc import Callable
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
+from bot.console.label_checks import findings_of, is_refused, untaught
 from bot.console.label_form import (
     Answer,
-    findings_of,
     form_values,
-    is_refused,
     place_of,
     read_answer,
     shown_choices,
-    untaught,
 )
 from bot.console.nameless import masks_of, root_of
 from bot.console.navigation import LABELS
 from bot.console.visits import Console, NotFound, Page, Visit, go_to, page
 from bot.conversations.messages import TranscriptEntry
+from bot.training.clusters import Clusters
 from bot.training.doubts import Doubts, may_be_taught, take_up
 from bot.training.labelling import label_doubts, take_back
 from bot.training.queue import company_of, is_hidden, next_waiting
@@ -50,7 +49,7 @@ def show_line(console: Console, visit: Visit) -> Response:
     """The same form for a line of a chat that nobody doubted; the doubt is made with its first label."""
     with console.database.reading() as session:
         line = find_line(session, visit.path_id("id"))
-        doubts = Doubts(session, masks_of(console))
+        doubts = Doubts(session, masks_of(console), Clusters())
         if (known := doubts.of_line(line)) is not None:
             return go_to(f"{QUEUE}/{known.id}")
         reading = reading_of(line)
@@ -60,7 +59,7 @@ def show_line(console: Console, visit: Visit) -> Response:
         )  # fmt: skip
         values = {
             "doubt": doubt, "sentence": doubt.sentence, "taught": [], "opinions": [], "company": [],
-            **shown_choices(console, None, doubt.intent, line), **place_of(line),
+            **shown_choices(console, None, doubt.intent, line), **place_of(session, line),
         }  # fmt: skip
         return page(
             console, visit, "label.html", action=f"/staff/ajari/{line.id}", findings=[], answer=None, **values

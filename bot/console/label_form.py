@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -14,19 +14,17 @@ from bot.console.nameless import root_of
 from bot.console.records import Staff
 from bot.console.visits import Console, Refused, Visit
 from bot.conversations.messages import TranscriptEntry
-from bot.training.checks import ERROR, Finding
 from bot.training.examples import WITHDRAWN
 from bot.training.labelling import UNCLEAR, Part, Verdict, examples_of, labels_of
 from bot.training.queue import company_of
 from bot.training.records import Doubt, Example
 from bot.training.rows import IN_FORCE
-from bot.training.sentences import plain
 from bot.training.suspicion import NO_REPORT
-from bot.training.teaching import teaching_of
 
 LIKELIEST = 6
 MOST_COMPANY = 50
 MOST_PARTS = 3
+LINES_BELOW = 10
 LONGEST = 2000
 SEVERAL = "beberapa"
 NEITHER = {NO_REPORT: "Bukan laporan", UNCLEAR: "Tidak jelas"}
@@ -80,30 +78,6 @@ def read_answer(console: Console, visit: Visit) -> Answer:
     return Answer(Verdict(intent, parts), sentence, members, visit.word("tetap") == "1")
 
 
-def findings_of(console: Console, session: Session, doubt: Doubt | None, answer: Answer) -> list[Finding]:
-    """What is to be said of the sentences that would be taught, errors first.
-
-    What this very doubt has taught before is no hindrance: it goes when the verdict changes. Nor is a
-    sentence that is taught with the same meaning already: it makes no second example.
-    """
-    name_of = intent_namer(console.region)
-    teaching = teaching_of(session, root_of(console), frozenset(console.region.categories), name_of)
-    own = {example.plain for example in examples_of(session, doubt, IN_FORCE)} if doubt else set()
-    if own:
-        teaching = replace(teaching, known=[known for known in teaching.known if known.plain not in own])
-    taught = {(known.intent, known.plain) for known in teaching.known}
-    found: list[Finding] = []
-    for intent, text in answer.verdict.examples(answer.sentence):
-        if (intent, plain(text)) not in taught:
-            found += teaching.check(intent, text)
-    return sorted(found, key=lambda finding: finding.severity)
-
-
-def is_refused(findings: Sequence[Finding], answer: Answer) -> bool:
-    """Whether the form goes back: for an error always, for a warning until he says that he is sure."""
-    return bool(findings) and (not answer.is_sure or any(one.severity == ERROR for one in findings))
-
-
 def form_values(console: Console, session: Session, doubt: Doubt) -> dict[str, Any]:
     """What the page of a doubt shows around the form."""
     line = session.get(TranscriptEntry, doubt.line_id) if doubt.line_id else None
@@ -115,7 +89,7 @@ def form_values(console: Console, session: Session, doubt: Doubt) -> dict[str, A
         "opinions": _opinions(session, doubt),
         "company": company_of(session, doubt, MOST_COMPANY),
         **shown_choices(console, doubt.meant, doubt.intent, line),
-        **place_of(line),
+        **place_of(session, line),
     }
 
 
@@ -136,11 +110,15 @@ def shown_choices(
     }  # fmt: skip
 
 
-def place_of(line: TranscriptEntry | None) -> dict[str, Any]:
-    """Where the sentence stands in its chat."""
+def place_of(session: Session, line: TranscriptEntry | None) -> dict[str, Any]:
+    """Where the sentence stands in its chat, with some lines below it."""
     if line is None:
         return {"chat": None}
-    return {"chat": f"/staff/percakapan/{line.citizen_id}?sebelum={line.id + 40}#baris-{line.id}"}
+    later = select(TranscriptEntry.id).where(TranscriptEntry.citizen_id == line.citizen_id)
+    later = later.where(TranscriptEntry.at > line.at).order_by(TranscriptEntry.at, TranscriptEntry.id)
+    edge = session.scalar(later.offset(LINES_BELOW).limit(1))
+    page = f"?sebelum={edge}" if edge else ""
+    return {"chat": f"/staff/percakapan/{line.citizen_id}{page}#baris-{line.id}"}
 
 
 def _namer(console: Console) -> Any:
@@ -170,22 +148,6 @@ def _read_parts(console: Console, visit: Visit) -> tuple[Part, ...]:
     if len({part.intent for part in parts}) < 2:
         raise Refused("Isi kata dan kategori yang berbeda untuk sedikitnya dua masalah.")
     return tuple(parts)
-
-
-def untaught(
-    console: Console, session: Session, doubt: Doubt, answer: Answer, company: Sequence[Doubt]
-) -> dict[int, str]:
-    """The sentences that this answer is to teach, by the id of their doubt: those that nothing teaches yet.
-
-    Of the doubt itself it is the sentence of the form; what another one taught before is known already.
-    """
-    teaching = teaching_of(
-        session, root_of(console), frozenset(console.region.categories), intent_namer(console.region)
-    )
-    taught = {known.plain for known in teaching.known}
-    own = {example.plain for example in examples_of(session, doubt, IN_FORCE)}
-    found = {one.id: one.sentence for one in company if plain(one.sentence) not in taught}
-    return found | ({} if plain(answer.sentence) in taught - own else {doubt.id: answer.sentence})
 
 
 def authors_of(session: Session, examples: Sequence[Example]) -> dict[int, str]:

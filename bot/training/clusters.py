@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from rapidfuzz import fuzz, process
@@ -34,12 +35,16 @@ class Clusters(Generic[Id]):
 
     def begin(self, cluster: Id, sentence: str) -> None:
         """Let a sentence be the first of its kind."""
-        self._heads[cluster] = self._sorted(sentence)
+        self._heads[cluster] = _sorted_words(self.normalise, sentence)
 
     def find(self, sentence: str) -> Id | None:
         """The cluster that a sentence is most like; None when it is the first of its kind."""
-        best = process.extractOne(self._sorted(sentence), self._heads, scorer=fuzz.ratio, score_cutoff=ALIKE)
+        words = _sorted_words(self.normalise, sentence)
+        best = process.extractOne(words, self._heads, scorer=fuzz.ratio, score_cutoff=ALIKE)
         return None if best is None else best[2]
 
-    def _sorted(self, sentence: str) -> str:
-        return " ".join(sorted(self.normalise(plain(sentence)).split()))
+
+# The same sentences are compared again every minute.
+@lru_cache(maxsize=8192)
+def _sorted_words(normalise: Callable[[str], str], sentence: str) -> str:
+    return " ".join(sorted(normalise(plain(sentence)).split()))

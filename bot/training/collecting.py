@@ -21,7 +21,7 @@ from bot.storage.database import Database
 from bot.storage.tables import Installation
 from bot.storage.vault import Vault
 from bot.training.anonymising import Anonymiser
-from bot.training.doubts import Doubts, Masks
+from bot.training.doubts import Doubts, Masks, known_clusters
 
 SEEN = "doubts_seen"
 EVERY = timedelta(minutes=1)
@@ -75,13 +75,16 @@ class Collector:
 
     def _batch(self, at: datetime) -> int:
         masks = Masks(self._anonymiser(), self._vault)
+        # Read before the writing place is taken; missing a cluster that is begun meanwhile does no harm.
+        with self._database.reading() as session:
+            clusters = known_clusters(session, self._normalise)
         with self._database.writing() as session:
             row = _held(session, at)
             if row is None:
                 return 0
             seen, newest = _read(row), _newest(session)
             till = Seen(min(newest.line, seen.line + BATCH), min(newest.event, seen.event + BATCH))
-            doubts = Doubts(session, masks, self._normalise)
+            doubts = Doubts(session, masks, clusters)
             doubts.read_lines(seen.line - BATCH, till.line)
             doubts.read_events(seen.event - BATCH, till.event)
             doubts.forget_secrets()

@@ -25,7 +25,7 @@ from bot.training.suspicion import Hint
 
 CITIZEN = "citizen"
 # Only so many clusters, the newest, get company.
-MOST_CLUSTERS = 3000
+MOST_CLUSTERS = 1000
 
 
 @dataclass(frozen=True)
@@ -43,19 +43,19 @@ class Masks:
 class Doubts:
     """Reads lines and events within one transaction and adds what is doubtful; `count` says how many."""
 
-    def __init__(self, session: Session, masks: Masks, normalise: Callable[[str], str] = str) -> None:
-        self._session, self._masks, self._normalise = session, masks, normalise
+    def __init__(self, session: Session, masks: Masks, clusters: Clusters[int]) -> None:
+        self._session, self._masks, self._clusters = session, masks, clusters
         self._drafts: dict[int, list[TranscriptEntry]] = {}
-        self._clusters: Clusters[int] | None = None
         self.count = 0
 
     def read_lines(self, after: int, till: int) -> None:
         """Look at the citizens' lines with these ids; secret ones are never looked at."""
         query = select(TranscriptEntry).where(TranscriptEntry.id > after, TranscriptEntry.id <= till)
         query = query.where(TranscriptEntry.speaker == CITIZEN, TranscriptEntry.secret.is_(False))
+        known = set(self._session.scalars(select(Doubt.line_id).where(Doubt.line_id.between(after, till))))
         for line in self._session.scalars(query.order_by(TranscriptEntry.id)).all():
             hint = suspicion.own_hint(line)
-            if hint is not None:
+            if hint is not None and line.id not in known:
                 self.add(line, hint)
             if line.draft_id is not None:
                 self._read_correction(line, self._said_in(line.draft_id))
@@ -131,24 +131,11 @@ class Doubts:
         )  # fmt: skip
         self._session.add(doubt)
         self._session.flush()
-        clusters = self._known_clusters()
-        doubt.cluster = clusters.find(sentence) or doubt.id
+        doubt.cluster = self._clusters.find(sentence) or doubt.id
         if doubt.cluster == doubt.id:
-            clusters.begin(doubt.id, sentence)
+            self._clusters.begin(doubt.id, sentence)
         self._session.flush()
         self.count += 1
-
-    def _known_clusters(self) -> Clusters[int]:
-        """By the first of each that still waits."""
-        if self._clusters is None:
-            first = select(func.min(Doubt.id)).where(IS_OPEN, Doubt.cluster.is_not(None))
-            newest = first.group_by(Doubt.cluster).order_by(func.min(Doubt.id).desc()).limit(MOST_CLUSTERS)
-            query = select(Doubt.cluster, Doubt.sentence).where(Doubt.id.in_(newest.scalar_subquery()))
-            heads = self._session.execute(query).tuples()
-            self._clusters = Clusters.of(
-                {int(cluster or 0): text for cluster, text in heads}, self._normalise
-            )
-        return self._clusters
 
     def of_line(self, line: TranscriptEntry) -> Doubt | None:
         """The doubt that a line has already."""
@@ -173,15 +160,24 @@ class Doubts:
         forget_lines(self._session, [line for line in lines if line is not None])
 
 
+def known_clusters(session: Session, normalise: Callable[[str], str] = str) -> Clusters[int]:
+    """The clusters that a new sentence may join, each by the first that still waits."""
+    first = select(func.min(Doubt.id)).where(IS_OPEN, Doubt.cluster.is_not(None))
+    newest = first.group_by(Doubt.cluster).order_by(func.min(Doubt.id).desc()).limit(MOST_CLUSTERS)
+    query = select(Doubt.cluster, Doubt.sentence).where(Doubt.id.in_(newest.scalar_subquery()))
+    heads = {int(cluster or 0): sentence for cluster, sentence in session.execute(query).tuples()}
+    return Clusters.of(heads, normalise)
+
+
 def take_up(
     session: Session, masks: Masks, line: TranscriptEntry, normalise: Callable[[str], str] = str
 ) -> Doubt | None:
     """The doubt of a line that somebody chose himself, new where it has none; None where it can have none."""
-    doubts = Doubts(session, masks, normalise)
-    if may_be_taught(line):
-        doubts.add(line, Hint(suspicion.CHOSEN))
-        return doubts.of_line(line)
-    return None
+    if not may_be_taught(line):
+        return None
+    doubts = Doubts(session, masks, known_clusters(session, normalise))
+    doubts.add(line, Hint(suspicion.CHOSEN))
+    return doubts.of_line(line)
 
 
 def may_be_taught(line: TranscriptEntry) -> bool:
