@@ -11,7 +11,7 @@ from bot.console.navigation import TEACHES
 from bot.console.visits import Console, NotFound, Page, Visit, go_to, page
 from bot.training.records import Trial
 from bot.training.teaching import normaliser, teaching_of
-from bot.training.trying import try_sentence
+from bot.training.trials import try_sentence
 
 TRIAL = "/staff/coba"
 LONGEST = 2000

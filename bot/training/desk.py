@@ -19,7 +19,8 @@ from bot.training.bank import InForce, model_in_force
 from bot.training.fingerprint import fingerprint
 from bot.training.runs import is_waiting, take_run
 from bot.training.store import ModelLost, ModelStore
-from bot.training.trying import answer_trial, read_sentence, waiting_trials
+from bot.training.trials import answer_trial, waiting_trials
+from bot.training.trying import read_sentence
 
 if TYPE_CHECKING:
     from bot.dialogue.engine import Engine

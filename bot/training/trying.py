@@ -1,45 +1,14 @@
-"""How a sentence would be read just now: asked by a page as a row, answered by a worker between two turns."""
+"""Reads a sentence that a trainer tries, as the citizen's first message would be read."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from sqlalchemy import delete, select, text
-from sqlalchemy.orm import Session
+from bot.dialogue.engine import Engine
+from bot.dialogue.first_message import read_first
+from bot.region.pack import Region
 
-from bot.training.records import Trial
-
-if TYPE_CHECKING:
-    from bot.dialogue.engine import Engine
-    from bot.region.pack import Region
-
-IS_WAITING = text("trials.answered_at IS NULL")
-FORGOTTEN_AFTER = timedelta(hours=1)
 RANKED = 5
-
-
-def try_sentence(session: Session, staff_id: int, sentence: str, at: datetime) -> Trial:
-    """Ask how a sentence would be read; older ones are forgotten on the way."""
-    session.execute(delete(Trial).where(Trial.at < at - FORGOTTEN_AFTER))
-    trial = Trial(staff_id=staff_id, sentence=sentence, at=at)
-    session.add(trial)
-    session.flush()
-    return trial
-
-
-def waiting_trials(session: Session, at: datetime) -> list[tuple[int, str]]:
-    """Ids and sentences that no worker has read yet; not those that nobody waits for any more."""
-    query = (
-        select(Trial.id, Trial.sentence).where(IS_WAITING, Trial.at > at - FORGOTTEN_AFTER).order_by(Trial.id)
-    )
-    return list(session.execute(query).tuples())
-
-
-def answer_trial(session: Session, trial_id: int, answer: dict[str, Any], model: str, at: datetime) -> None:
-    trial = session.get(Trial, trial_id)
-    if trial is not None and trial.answered_at is None:
-        trial.answer, trial.model, trial.answered_at = answer, model, at
 
 
 def read_sentence(engine: Engine, region: Region, sentence: str) -> dict[str, Any]:
@@ -47,8 +16,6 @@ def read_sentence(engine: Engine, region: Region, sentence: str) -> dict[str, An
 
     `outcome` is `filed` (a report whose category is not asked), `asked` or `ignored`.
     """
-    from bot.dialogue.first_message import read_first
-
     parsed = engine.parse(sentence)
     first = read_first(parsed, region)
     place = first.location
