@@ -93,7 +93,7 @@ def take_back_label(console: Console, visit: Visit) -> Response:
 
 
 def find_doubt(session: Session, doubt_id: int) -> Doubt:
-    """Raises NotFound also for one whose line has turned secret."""
+    """Raises NotFound also for one whose line has turned secret, or was erased."""
     doubt = session.get(Doubt, doubt_id)
     if doubt is None or is_hidden(session, doubt):
         raise NotFound

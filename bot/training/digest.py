@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta, timezone
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from bot.conversations.forgetting import TOMBSTONE
 from bot.region.calendar import WorkingCalendar
 from bot.region.pack import Region
 from bot.reports.dates import local_date
@@ -69,7 +70,7 @@ def make_digest(session: Session, region: Region, at: datetime) -> Digest:
     sentences, waiting = session.execute(counts).tuples().one()
     later = select(func.count(Doubt.id)).where(Doubt.at >= edition.until, ~is_secret())
     size, newest = func.count(Doubt.id), func.max(Doubt.id)
-    groups = select(size, newest).where(*told).group_by(Doubt.cluster)
+    groups = select(size, newest).where(*told, Doubt.sentence != TOMBSTONE).group_by(Doubt.cluster)
     rows = session.execute(groups.order_by(size.desc(), newest.desc()).limit(MOST_KINDS)).tuples().all()
     ids = [doubt_id for _, doubt_id in rows]
     found = {row.id: row for row in session.scalars(select(Doubt).where(Doubt.id.in_(ids)))}

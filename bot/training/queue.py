@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from bot.conversations.forgetting import TOMBSTONE
 from bot.conversations.messages import TranscriptEntry
 from bot.training.records import Doubt
 from bot.training.states import DISPUTED, IS_OPEN, WAITING
@@ -88,12 +89,14 @@ def next_waiting(session: Session) -> Doubt | None:
 
 
 def is_hidden(session: Session, doubt: Doubt) -> bool:
-    """Whether its line has turned secret since; the collector forgets such a doubt at its next look."""
+    """Whether its sentence was erased, or its line has turned secret since the collector last looked."""
+    if doubt.sentence == TOMBSTONE:
+        return True
     return session.scalar(select(Doubt.id).where(Doubt.id == doubt.id, is_secret())) is not None
 
 
 def _narrowed(query: Select[Any], sought: Sought) -> Select[Any]:
-    query = query.where(~is_secret())
+    query = query.where(~is_secret(), Doubt.sentence != TOMBSTONE)
     if sought.reason:
         query = query.where(Doubt.reason == sought.reason)
     if sought.state in ("", WAITING, DISPUTED):

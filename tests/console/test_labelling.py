@@ -10,6 +10,7 @@ import time_machine
 from sqlalchemy import select
 
 from bot.conversations.messages import TranscriptEntry
+from bot.training.doubts import forget_lines
 from bot.training.records import Doubt, Example
 from bot.wiring import Wiring
 from tests.console.chat_rows import Rows
@@ -178,6 +179,15 @@ def test_a_line_that_has_turned_secret_is_not_there(wiring: Wiring, signed_in: S
     assert browser.get(f"{QUEUE}/{doubt}").status_code == 404
     assert label(browser, doubt, "drainase_banjir").status_code == 404
     assert SENTENCE not in browser.get(QUEUE).text and SENTENCE not in browser.get("/staff/pagi").text
+
+
+def test_an_erased_sentence_can_be_taught_no_more(wiring: Wiring, signed_in: SignedIn) -> None:
+    doubt = add_doubts(wiring, SENTENCE)[0]
+    with wiring.database.writing() as session:
+        forget_lines(session, [session.get_one(Doubt, doubt).line_id or 0])
+    browser = signed_in("trainer")
+    assert browser.get(f"{QUEUE}/{doubt}").status_code == 404
+    assert "Tidak ada kalimat yang cocok" in browser.get(f"{QUEUE}?keadaan=set_aside").text
 
 
 @pytest.mark.parametrize("role", ["trainer", "operator"])
