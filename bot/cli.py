@@ -162,8 +162,9 @@ def bench(
     reports: Annotated[int, typer.Option(min=1, help="With --console: reports of the demo.")] = 2000,
     database: Annotated[str, typer.Option(help="With --console: URL of an empty or demo database.")] = "",
     photos: Annotated[int, typer.Option(min=0, help="Closings among so many photos instead.")] = 0,
+    switch: Annotated[bool, typer.Option("--switch", help="Waits while a model is taken instead.")] = False,
 ) -> None:
-    """Measure turns beside plain Rasa, pages of the console, or closings, on databases of their own."""
+    """Measure turns beside plain Rasa, pages, closings, or a change of model, on databases of their own."""
     # Before the imports: Rasa's libraries warn of each other when they are loaded.
     configure_logging()
     wiring = _wiring()
@@ -178,6 +179,13 @@ def bench(
         from bot.console.closing_bench import bench_closing
 
         for line in bench_closing(wiring, photos):
+            typer.echo(line)
+        return
+    if switch:
+        from bot.training.switch_bench import bench_switch
+
+        _trained(model_of_files, wiring)
+        for line in bench_switch(wiring):
             typer.echo(line)
         return
     from bot.training.bench import compare
