@@ -21,6 +21,8 @@ LEAVES = "berhenti"
 ANSWER = "jawab_berhenti"
 # Whoever says so of his data asks for it, whatever else it sounds like; a report stays a report.
 SOUNDS_LIKE = frozenset("batal privasi tolak minta_petugas di_luar_topik obrolan nlu_fallback".split())
+# "kenapa harus kirim lagi" sounds a little like it: a question that nobody meant would hide the open one.
+SURE = 0.6
 # For so long a yes or no below the question answers it.
 ANSWERED_WITHIN = timedelta(days=1)
 
@@ -40,6 +42,9 @@ def _marked(session: Session, citizen_id: int, item: Understood, at: datetime) -
         return _pressed(item, Choice(ANSWER, {"answer": NEWS_AGAIN}))
     if asks_erasure(words) and item.reading["intent"]["name"] in SOUNDS_LIKE:
         return replace(item, reading={**item.reading, "intent": {"name": LEAVES, "confidence": 1.0}})
+    intent = item.reading["intent"]
+    if intent["name"] == LEAVES and intent["confidence"] < SURE:
+        return replace(item, reading={**item.reading, "intent": {**intent, "name": "nlu_fallback"}})
     if says_yes(words) or keeps_all(words):
         choices = _asked(session, citizen_id, at)
         if choices:

@@ -49,7 +49,8 @@ def test_only_the_operator_decides_on_a_hand_over(region: Region) -> None:
     assert deciders == {"operator"}
 
 
-def test_what_is_closed_can_only_be_begun_again(region: Region) -> None:
+def test_what_is_closed_can_only_be_begun_again_or_upheld_by_the_operator(region: Region) -> None:
     for role, status in itertools.product(ROLES, CLOSED):
-        assert allowed(region, role, "PUPR", status) <= {"reopen"}
+        upheld = {"uphold"} if (role, status) == ("operator", "selesai") else set()
+        assert allowed(region, role, "PUPR", status) <= {"reopen", *upheld}
     assert all(move.to is None or move.to in STATUSES for move in MOVES.values())
