@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from bot.console.audit import note
 from bot.console.confusion import confusion_grid
+from bot.console.intent_names import intent_namer
 from bot.console.navigation import TEACHES
 from bot.console.records import Staff
 from bot.console.visits import Console, NotFound, Page, Refused, Visit, go_to, page
@@ -126,6 +127,7 @@ def _model_page(
         "falls": falls
         or ([] if is_present or not present else falling_figures(present.figures, model.figures)),
         "asked": bool(falls),
+        "name_of": intent_namer(console.region),
         "grid": confusion_grid(console.region, comparison),
         "names": _names(session),
         "activations": _activations(session, model),

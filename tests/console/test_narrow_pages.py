@@ -12,10 +12,13 @@ from bot.console.audit import note
 from bot.console.contacts import Person, add_contact
 from bot.console.gate import COOKIE
 from bot.conversations.citizens import Citizen
+from bot.reports.place_aliases import add_alias
 from bot.storage.tables import now
+from bot.training.bank import bank_model
+from bot.training.fingerprint import fingerprint
 from bot.web import create_app
 from bot.wiring import Wiring
-from tests.console.conftest import SignedIn, StaffClient
+from tests.console.conftest import ROOT, SignedIn, StaffClient
 from tests.console.people import add_account
 from tests.simulator.serving import serve
 
@@ -36,7 +39,18 @@ PATHS = (
     "blokir?warga=1",
     "audit",
     "janji",
+    "model",
+    "model/1",
+    "coba",
+    "nama-tempat",
 )
+
+READ = {"source": "OKI terbuka", "text": UNBROKEN * 3, "truth": "listrik", "guess": "drainase_banjir"}
+COMPARISON = {
+    "mended": 1, "broken": 1, "sealed": 1, "read": 2, "note": UNBROKEN, "before": {UNBROKEN: 0.95},
+    "sentences": {"mended": [READ], "broken": [READ]}, "rows": [],
+    "confusions": [["listrik", "drainase_banjir", 2]], "right": [["listrik", 9], ["drainase_banjir", 9]],
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -51,6 +65,11 @@ def admin(signed_in: SignedIn, wiring: Wiring) -> StaffClient:
         session.add(citizen)
         session.flush()
         note(session, admin.viewer.id, "warga_diblokir", now(), citizen_id=citizen.id, reason=UNBROKEN * 3)
+        add_alias(session, UNBROKEN[:60], "16.02.05", None, admin.viewer.id, now())
+        bank_model(
+            session, "lapor-x.tar.gz", sha256="x", base=fingerprint(ROOT), examples="", why=UNBROKEN,
+            figures={UNBROKEN: 0.9}, comparison=COMPARISON,
+        )  # fmt: skip
     return admin
 
 
