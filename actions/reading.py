@@ -32,7 +32,12 @@ SURE_TALK = 0.5
 
 def is_talk(intent: str) -> bool:
     """Whether an intent has an answer without a draft."""
-    return intent in TALK or intent.startswith(QUESTION)
+    return intent in TALK or is_question(intent)
+
+
+def is_question(intent: str) -> bool:
+    """Whether it is one of the questions that were added as data."""
+    return intent.startswith(QUESTION)
 
 
 def read_message(content: DraftContent, message: Message, region: Region) -> bool:

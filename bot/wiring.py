@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
 from bot.conversations.wording import Wording
 from bot.region.pack import Region, load_region
@@ -78,6 +81,21 @@ class Wiring:
         with self.database.writing() as session:
             self.vault.check_database(session)
         return migrated
+
+    @contextmanager
+    def scratch(self, purpose: str, **changed: Any) -> Iterator[Wiring]:
+        """This program on an empty SQLite and store of its own, on the disk of the real ones: a measurement
+        pays for commits too. `changed` are settings that differ besides."""
+        self.settings.var.mkdir(exist_ok=True)
+        with TemporaryDirectory(prefix=f"{purpose}-", dir=self.settings.var) as folder:
+            settings = replace(
+                self.settings, database_url=f"sqlite:///{folder}/lapor.db", media_url=f"file://{folder}/media",
+                var=Path(folder), **changed,
+            )  # fmt: skip
+            own = replace(self, settings=settings)
+            own.prepare_database()
+            yield own
+            own.database.dispose()
 
     def worker(self, name: str, engine: Engine | None = None, model: Path | None = None) -> Worker:
         """A worker with an engine loaded before, or a model: by default the one in force."""

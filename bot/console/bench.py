@@ -9,8 +9,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -99,18 +97,9 @@ def _demo(wiring: Wiring, reports: int, database: str) -> Iterator[Wiring]:
         yield own
         own.database.dispose()
         return
-    wiring.settings.var.mkdir(exist_ok=True)
-    with TemporaryDirectory(prefix="bench-console-", dir=wiring.settings.var) as folder:
-        settings = replace(
-            wiring.settings,
-            database_url=f"sqlite:///{folder}/lapor.db",
-            media_url=f"file://{folder}/media",
-            var=Path(folder),
-        )
-        own = replace(wiring, settings=settings)
+    with wiring.scratch("bench-console") as own:
         _fill_if_empty(own, reports)
         yield own
-        own.database.dispose()
 
 
 def _fill_if_empty(wiring: Wiring, reports: int) -> None:

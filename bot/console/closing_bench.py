@@ -7,10 +7,7 @@ import io
 import statistics
 import time
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -43,16 +40,7 @@ CATEGORY = "jalan_jembatan"
 def bench_closing(wiring: Wiring, photos: int) -> Iterator[str]:
     """Yield figures of a temporary SQLite with so many random prints; their signs are as even as those of
     unlike photos, so a look meets as many candidates."""
-    wiring.settings.var.mkdir(exist_ok=True)
-    with TemporaryDirectory(prefix="bench-closing-", dir=wiring.settings.var) as folder:
-        settings = replace(
-            wiring.settings,
-            database_url=f"sqlite:///{folder}/lapor.db",
-            media_url=f"file://{folder}/media",
-            var=Path(folder),
-        )
-        own = replace(wiring, settings=settings)
-        own.prepare_database()
+    with wiring.scratch("bench-closing") as own:
         citizen = _fill(own, photos)
         yield f"Closing with a photo among {photos:,} photos (SQLite), {ROUNDS} of each:"
         yield f"{'':<56}{'median':>11}{'most':>12}"
@@ -61,7 +49,6 @@ def bench_closing(wiring: Wiring, photos: int) -> Iterator[str]:
             if is_before:
                 yield _line("the look itself, nobody waits", looked)
             yield _line(f"nobody else can write: {name}", held)
-        own.database.dispose()
 
 
 def _line(name: str, seconds: tuple[float, ...]) -> str:

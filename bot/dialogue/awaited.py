@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from actions.reading import QUESTION
+from actions.reading import is_question
 from bot.conversations.quotes import quoted_text
 from bot.dialogue.engine import Understood
 from bot.region.pack import Region
@@ -64,6 +64,5 @@ def is_elsewhere(region: Region, report: Report, reading: dict[str, Any]) -> boo
     if intent in region.categories:
         own = {part.category for part in report.assignments}
         return intent not in own and sure >= SURE and bool(found & PLACES)
-    return intent in SURELY_ELSEWHERE or (
-        (intent in TALK or intent.startswith(QUESTION)) and not found & {*PLACES, "landmark"}
-    )
+    is_talk = intent in TALK or is_question(intent)
+    return intent in SURELY_ELSEWHERE or (is_talk and not found & {*PLACES, "landmark"})

@@ -6,11 +6,8 @@ import itertools
 import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -79,9 +76,9 @@ def compare(wiring: Wiring, talks: int) -> Iterator[str]:
     Plain Rasa's actions open and commit a session each.
     """
     engine = Engine.load(wiring.model)
-    with _scratch(wiring, "engine") as side:
+    with wiring.scratch("bench-engine") as side:
         ours = Figures("engine", measure_engine(side, engine, talks))
-    with _scratch(wiring, "plain") as side:
+    with wiring.scratch("bench-plain") as side:
         plain = Figures("plain Rasa", measure_plain(side, engine, max(talks // PLAIN_SHARE, 2)))
     reading = statistics.median(_timed(lambda: engine.parse(LONG_TEXT[:200])) for _ in range(READINGS))
     yield f"A talk of {len(TALK)} messages, one process, SQLite on disk:"
@@ -90,18 +87,6 @@ def compare(wiring: Wiring, talks: int) -> Iterator[str]:
     yield f"The engine is {plain.p50 / ours.p50:.1f} times as fast as plain Rasa with an action server."
     yield f"Turns, one commit each: {ours.rate:.0f} a second."
     yield f"Understanding 200 characters: {reading * 1000:.1f} ms (p50)."
-
-
-@contextmanager
-def _scratch(wiring: Wiring, side: str) -> Iterator[Wiring]:
-    """The same program on an empty database, on the disk of the real one: the commit is measured too."""
-    wiring.settings.var.mkdir(exist_ok=True)
-    with TemporaryDirectory(prefix=f"bench-{side}-", dir=wiring.settings.var) as folder:
-        settings = replace(wiring.settings, database_url=f"sqlite:///{folder}/lapor.db", var=Path(folder))
-        own = replace(wiring, settings=settings)
-        own.prepare_database()
-        yield own
-        own.database.dispose()
 
 
 def measure_engine(wiring: Wiring, engine: Engine, talks: int) -> list[float]:

@@ -47,7 +47,7 @@ def bench_switch(wiring: Wiring) -> Iterator[str]:
     """Yield figures of one worker under load; the model is a copy, so that both runs do the same work."""
     waits = []
     for name, switches in (("the same model", False), ("a newer one in the middle", True)):
-        with _scratch(wiring) as own:
+        with _own_models(wiring) as own:
             waits.append(Waits(name, _measure(own, switches)))
     yield f"{A_SECOND} messages a second for {SECONDS} s, one worker, SQLite on disk; each answered once:"
     yield f"{'':<26}{'median':>13}{'p95':>13}{'longest':>13}"
@@ -57,22 +57,16 @@ def bench_switch(wiring: Wiring) -> Iterator[str]:
 
 
 @contextmanager
-def _scratch(wiring: Wiring) -> Iterator[Wiring]:
+def _own_models(wiring: Wiring) -> Iterator[Wiring]:
     """The program on an empty database, with a folder of models of its own."""
+    dialogue = replace(wiring.settings.dialogue, fragment_settle=0.0, media_settle=0.0)
     wiring.settings.var.mkdir(exist_ok=True)
-    with TemporaryDirectory(prefix="bench-switch-", dir=wiring.settings.var) as folder:
-        dialogue = replace(wiring.settings.dialogue, fragment_settle=0.0, media_settle=0.0)
-        models = Path(folder) / "models"
-        models.mkdir()
-        shutil.copy(wiring.model, models)
-        settings = replace(
-            wiring.settings, database_url=f"sqlite:///{folder}/lapor.db", var=Path(folder), models=models,
-            models_url="", dialogue=dialogue,
-        )  # fmt: skip
-        own = replace(wiring, settings=settings)
-        own.prepare_database()
+    with (
+        TemporaryDirectory(prefix="bench-models-", dir=wiring.settings.var) as folder,
+        wiring.scratch("bench-switch", models=Path(folder), models_url="", dialogue=dialogue) as own,
+    ):
+        shutil.copy(wiring.model, folder)
         yield own
-        own.database.dispose()
 
 
 def _measure(wiring: Wiring, switches: bool) -> list[float]:
