@@ -71,9 +71,9 @@ class Wiring:
 
     def has_model(self) -> bool:
         """Whether workers find a model to answer with."""
-        from bot.training.starting import present_model
+        from bot.training.starting import has_model
 
-        return present_model(self).is_file()
+        return has_model(self)
 
     def prepare_database(self) -> bool:
         """Migrate, and check that this secret key sealed the database; True when anything was migrated."""

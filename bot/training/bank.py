@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from bot.training.records import Activation, BankedModel
@@ -77,14 +78,26 @@ def model_before(session: Session, base: str) -> BankedModel | None:
 
 def bank_model(session: Session, name: str, **values: Any) -> BankedModel:
     """Enter a model; one of the same name is the same data, and gets the newer values."""
-    model = session.scalars(select(BankedModel).where(BankedModel.name == name)).one_or_none()
-    if model is None:
-        model = BankedModel(name=name)
-        session.add(model)
+    named = select(BankedModel).where(BankedModel.name == name)
+    if (model := session.scalars(named).one_or_none()) is None:
+        try:
+            with session.begin_nested():
+                model = BankedModel(name=name, **values)
+                session.add(model)
+        except IntegrityError:
+            # Another machine that starts at the same moment has made the same.
+            model = session.scalars(named).one()
     for field, value in values.items():
         setattr(model, field, value)
     session.flush()
     return model
+
+
+def told_when_new(session: Session, model_id: int) -> dict[str, Any]:
+    """What the comparison of a model said of its change from the one before; empty when it had none."""
+    comparison = session.get_one(BankedModel, model_id).comparison or {}
+    names = ("mended", "broken", "sealed", "sentences", "before", "note")
+    return {name: comparison[name] for name in names} if comparison.get("before") else {}
 
 
 def put_in_force(

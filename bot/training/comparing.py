@@ -44,7 +44,7 @@ def release_note(comparison: dict[str, Any], rows: Rows, new: int) -> str:
     """One paragraph of what this model brings."""
     taught = f"Dilatih dengan {len(rows.sentences)} contoh pelatih di luar berkas, {new} di antaranya baru."
     if not comparison["before"]:
-        return f"{taught} Belum ada model sebelumnya untuk dibandingkan."
+        return f"{taught} Hanya diukur: tidak ada model lain yang dibandingkan."
     told = f"Memperbaiki {comparison['mended']} kalimat, merusak {comparison['broken']}"
     return f"{taught} {told}, dari {comparison['read']} kalimat yang diperiksa."
 

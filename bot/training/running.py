@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from bot.storage.tables import now
 from bot.training import runs
-from bot.training.bank import InForce, bank_model, model_in_force
+from bot.training.bank import InForce, bank_model, model_in_force, told_when_new
 from bot.training.files import plain_sentences
 from bot.training.fingerprint import fingerprint, model_name
 from bot.training.progress import Progress, reporting
@@ -55,6 +55,7 @@ class _Work:
     why: str | None
     rows: Rows
     present: InForce | None
+    told_before: dict[str, Any]
     usual: float
 
     @property
@@ -68,6 +69,11 @@ class _Work:
     @property
     def path(self) -> Path:
         return self.wiring.settings.models / model_name(self.base, self.rows.fingerprint)
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether files and rows are still those of the model in force."""
+        return self.present is not None and self.present.name == self.path.name
 
     @property
     def new(self) -> list[Sentence]:
@@ -101,7 +107,8 @@ def _work_of(wiring: Wiring, run_id: int) -> _Work:
     with wiring.database.reading() as session:
         run = session.get_one(TrainingRun, run_id)
         rows, present = training_rows(session, known), model_in_force(session)
-        return _Work(wiring, run.staff_id, run.why, rows, present, _usual_seconds(session))
+        told = told_when_new(session, present.id) if present else {}
+        return _Work(wiring, run.staff_id, run.why, rows, present, told, _usual_seconds(session))
 
 
 def _train_and_compare(work: _Work, progress: Progress) -> Trained:
@@ -137,6 +144,9 @@ def _bank(work: _Work, before: Judgement | None, after: Judgement) -> Trained:
     comparison = compare(before, after)
     comparison["note"] = release_note(comparison, work.rows, len(work.new))
     comparison["rows"] = [sentence.id for sentence in work.rows.sentences]
+    if work.is_in_force:
+        # Only measured again: what it changed when it was new stays known.
+        comparison |= work.told_before
     sha256 = work.store.put(work.path)
     with work.wiring.database.writing() as session:
         if work.present is not None and before is not None:
@@ -153,7 +163,7 @@ def _bank(work: _Work, before: Judgement | None, after: Judgement) -> Trained:
 def _archive_before(work: _Work) -> Path | None:
     """The archive of the model in force; None where that is this one, or cannot be loaded here."""
     present = work.present
-    if present is None or present.name == work.path.name or present.base != work.base:
+    if present is None or work.is_in_force or present.base != work.base:
         return None
     try:
         return work.store.get(present.name, present.sha256)

@@ -31,6 +31,15 @@ def archive_in_force(wiring: Wiring) -> Path | None:
         return None
 
 
+def has_model(wiring: Wiring) -> bool:
+    """Whether workers find a model, told without reading one: operators ask every few seconds."""
+    with wiring.database.reading() as session:
+        model = model_in_force(session)
+    if model is None:
+        return wiring.model.is_file()
+    return bool(wiring.settings.models_url) or (wiring.settings.models / model.name).is_file()
+
+
 def present_model(wiring: Wiring) -> Path:
     """The model in force, else that of the present files and rows, which may not be there yet."""
     return archive_in_force(wiring) or wiring.settings.models / _name(wiring, _rows(wiring))

@@ -18,6 +18,7 @@ from bot.training.bank import (
     model_in_force,
     put_in_force,
     roll_back,
+    told_when_new,
 )
 from bot.training.records import BankedModel
 
@@ -102,3 +103,21 @@ def test_only_figures_of_both_models_are_compared_and_noise_of_rounding_is_none(
     before = {"a": 0.9, "b": 0.9, "only before": 0.9}
     after = {"a": 0.9 - 1e-6, "b": 0.898, "only after": 0.1}
     assert falling_figures(before, after) == [("b", 0.9, 0.898)]
+
+
+def test_what_a_model_changed_when_it_was_new_is_told_until_it_is_compared_anew(session: Session) -> None:
+    measured = bank_model(
+        session, "a", sha256="a", base=BASE, examples="", comparison={"before": {}, "mended": 0}
+    )
+    changed = {"before": {"kategori": 0.8}, "mended": 7, "broken": 1, "note": "Memperbaiki 7 kalimat."}
+    compared = bank_model(
+        session, "b", sha256="b", base=BASE, examples="", comparison={**changed, "rows": [1]}
+    )
+    assert told_when_new(session, measured.id) == {}
+    assert told_when_new(session, compared.id) == changed
+
+
+def test_a_model_of_the_same_name_is_entered_once_with_the_newer_values(session: Session) -> None:
+    first = banked(session, "same", kategori=0.8)
+    assert banked(session, "same", kategori=0.9).id == first.id
+    assert first.figures == {"kategori": 0.9}
