@@ -97,7 +97,9 @@ def told_when_new(session: Session, model_id: int) -> dict[str, Any]:
     """What the comparison of a model said of its change from the one before; empty when it had none."""
     comparison = session.get_one(BankedModel, model_id).comparison or {}
     names = ("mended", "broken", "sealed", "sentences", "before", "note")
-    return {name: comparison[name] for name in names} if comparison.get("before") else {}
+    return (
+        {name: comparison[name] for name in names if name in comparison} if comparison.get("before") else {}
+    )
 
 
 def put_in_force(
