@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+
+from bot.reports.dates import end_of_month
 
 
 class NoSuchDay(ValueError):
@@ -30,22 +31,21 @@ _WEEKDAYS = ("senin", "selasa", "rabu", "kamis", r"jum'?at", "sabtu", "minggu|ah
 _MONTH = "|".join(_MONTHS)
 _WEEKDAY = "|".join(_WEEKDAYS)
 _NUMBERS = {"satu": 1, "dua": 2, "tiga": 3, "empat": 4, "lima": 5, "enam": 6, "tujuh": 7}
-_FROM_TODAY = {"hari": 0, "siang": 0, "sore": 0, "malam": 0, "besok": 1, "esok": 1, "lusa": 2}
-
-
-def end_of_month(day: date) -> date:
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+_FROM_TODAY = {"besok": 1, "esok": 1, "lusa": 2}
 
 
 def _written(match: re.Match[str], today: date) -> date:
     """`12 Des`, `12/12/26`, `2026-12-12`, with or without the name of the day before it."""
     parts = match.groupdict()
-    month = int(parts["number"]) if parts.get("number") else _index(_MONTHS, parts["month"]) + 1
-    day = _dated(int(parts["day"]), month, parts.get("year"), today)
+    day = _dated(int(parts["day"]), _month_of(parts), parts.get("year"), today)
     name = parts.get("name")
     if name and day.weekday() != _index(_WEEKDAYS, name):
         raise NoSuchDay(name)
     return day
+
+
+def _month_of(parts: dict[str, str]) -> int:
+    return int(parts["number"]) if parts.get("number") else _index(_MONTHS, parts["month"]) + 1
 
 
 def _dated(day: int, month: int, year: str | None, today: date) -> date:
@@ -73,19 +73,19 @@ def _of_this_month(match: re.Match[str], today: date) -> date | None:
 
 def _end(match: re.Match[str], today: date) -> date:
     what = match["what"].lower()
+    is_next = what.endswith("depan")
     if match["month"]:
         month = _index(_MONTHS, match["month"]) + 1
         year = int(match["year"]) if match["year"] else today.year + (month < today.month)
         return end_of_month(_day(year, month, 1))
     if what.startswith("tahun"):
-        return _day(today.year + what.endswith("depan"), 12, 31)
-    return end_of_month(end_of_month(today) + timedelta(days=1) if what.endswith("depan") else today)
+        return _day(today.year + is_next, 12, 31)
+    return _end_of_this_or_next_month(today, is_next)
 
 
 def _from_today(match: re.Match[str], today: date) -> date:
-    return today + timedelta(
-        days=_FROM_TODAY[match["word"].split()[-1 if "nanti" in match[0] else 0].lower()]
-    )
+    """`besok`, or a time of this very day: `hari ini`, `nanti sore`."""
+    return today + timedelta(days=_FROM_TODAY.get(match["word"].lower(), 0))
 
 
 def _counted(match: re.Match[str], today: date) -> date:
@@ -108,13 +108,16 @@ def _weekday(match: re.Match[str], today: date) -> date | None:
 
 def _month(match: re.Match[str], today: date) -> date:
     parts = match.groupdict()
-    number = int(parts["number"]) if parts.get("number") else _index(_MONTHS, parts["month"]) + 1
-    return end_of_month(_day(int(parts["year"]), number, 1))
+    return end_of_month(_day(int(parts["year"]), _month_of(parts), 1))
 
 
 def _this_or_next_month(match: re.Match[str], today: date) -> date:
+    return _end_of_this_or_next_month(today, match["which"].lower() == "depan")
+
+
+def _end_of_this_or_next_month(today: date, is_next: bool) -> date:
     this = end_of_month(today)
-    return end_of_month(this + timedelta(days=1)) if match["which"].lower() == "depan" else this
+    return end_of_month(this + timedelta(days=1)) if is_next else this
 
 
 def _anyones_guess(match: re.Match[str], today: date) -> None:

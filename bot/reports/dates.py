@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from datetime import date, datetime, tzinfo
 
 from babel.dates import format_date
@@ -14,6 +15,11 @@ def local_date(moment: datetime, zone: tzinfo) -> date:
     return moment.astimezone(zone).date()
 
 
+def end_of_month(day: date) -> date:
+    """The last day of its month."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
 def long_date(moment: datetime, zone: tzinfo) -> str:
     """For example `Selasa, 1 Desember 2026`."""
     return full_date(local_date(moment, zone))
@@ -22,6 +28,11 @@ def long_date(moment: datetime, zone: tzinfo) -> str:
 def full_date(day: date) -> str:
     """For example `Selasa, 1 Desember 2026`."""
     return format_date(day, "EEEE, d MMMM y", locale=LOCALE)
+
+
+def month_name(day: date) -> str:
+    """For example `Desember 2026`."""
+    return format_date(day, "MMMM y", locale=LOCALE)
 
 
 def short_date(moment: datetime, zone: tzinfo) -> str:

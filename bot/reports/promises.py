@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar as months
 from collections.abc import Sequence
 from datetime import datetime, time, timezone
 
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.region.pack import Region
 from bot.reports.clock import NOBODYS, STANDING, Line, after_waiting
+from bot.reports.dates import end_of_month, local_date
 from bot.reports.deadlines import working_calendar
 from bot.reports.records import Assignment, Promise
 from bot.reports.statuses import DONE, is_open
@@ -86,6 +86,5 @@ def _hands(lines: Sequence[Line]) -> list[Line]:
 
 
 def _end_of_month(region: Region, until: datetime) -> datetime:
-    day = until.astimezone(region.timezone).date()
-    last = day.replace(day=months.monthrange(day.year, day.month)[1])
+    last = end_of_month(local_date(until, region.timezone))
     return datetime.combine(last, time(23, 59, 59), region.timezone).astimezone(timezone.utc)
