@@ -14,7 +14,7 @@ from bot.console.delivery import Delivery, delivery_of
 from bot.console.readings import Reading, reading_of
 from bot.console.records import Staff
 from bot.conversations.messages import Media, OutboxMessage, TranscriptEntry
-from bot.conversations.untold import TO_OFFICERS
+from bot.conversations.outbox import TO_OFFICERS
 from bot.reports.personal import masked
 from bot.reports.records import Report
 from bot.reports.sight import TRAINER, Viewer, may_see

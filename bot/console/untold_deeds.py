@@ -17,8 +17,8 @@ from bot.conversations.blocking import is_blocked
 from bot.conversations.bubbles import Bubble
 from bot.conversations.citizens import Citizen
 from bot.conversations.messages import InboxEvent, Media, OutboxMessage
-from bot.conversations.outbox import enqueue
-from bot.conversations.untold import fetch_again, line_of, read_again, send_again
+from bot.conversations.outbox import enqueue, line_of, send_again
+from bot.conversations.untold import fetch_again, read_again
 from bot.conversations.window import is_window_open
 from bot.reports.records import Draft, Report
 from bot.reports.telling import News, Teller

@@ -11,6 +11,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from bot.conversations.citizens import Citizen, Identity
+from bot.conversations.claims import UNDELIVERED
 from bot.conversations.messages import InboxEvent, Media, OutboxMessage, TrackerEvent, TranscriptEntry
 from bot.conversations.near_copies import PhotoPiece, PhotoPrint
 from bot.conversations.outbox import TYPING
@@ -19,7 +20,6 @@ from bot.storage.vault import Vault
 TOMBSTONE = "[dihapus atas permintaan warga]"
 # The state of a file (`Media`) whose bytes are gone, or about to be.
 ERASED = "erased"
-UNSENT = ("queued", "sending")
 # What of a citizen's files says nothing of him: the picture of a trouble, without its metadata.
 IMPERSONAL = frozenset({"image", "video"})
 
@@ -109,7 +109,7 @@ def _forget_outbox(
     for message in session.scalars(select(OutboxMessage).where(OutboxMessage.citizen_id.in_(family))):
         if message.state == "queued" and message.id != kept.farewell:
             message.state = "dropped"
-        if message.state in UNSENT:
+        if message.state in UNDELIVERED:
             is_unsent = True
         elif message.id not in needed:
             message.body = {"wamid": ""} if message.purpose == TYPING else {"text": TOMBSTONE}
@@ -179,7 +179,7 @@ def note_deleted(session: Session, paths: Collection[tuple[int, str]]) -> None:
 def has_anything_waiting(session: Session, family: Collection[int]) -> bool:
     """Whether a bubble is still on its way, or a file of a report on its way to us."""
     bubble = select(OutboxMessage.id).where(
-        OutboxMessage.citizen_id.in_(family), OutboxMessage.state.in_(UNSENT)
+        OutboxMessage.citizen_id.in_(family), OutboxMessage.state.in_(UNDELIVERED)
     )
     file = select(Media.id).where(Media.citizen_id.in_(family), Media.state == "waiting")
     return any(session.scalars(query.limit(1)).first() is not None for query in (bubble, file))

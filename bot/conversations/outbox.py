@@ -21,6 +21,8 @@ from bot.storage.tables import now
 TYPING = "typing"
 # What he has not asked for.
 UPDATE = "update"
+# To an officer: what he has not read is looked after by itself.
+TO_OFFICERS = "card"
 # `failed` stands below `delivered`: a message that reached a phone was not lost, whatever came before.
 STEPS = ("queued", "sending", "accepted", "sent", "failed", "delivered", "read")
 # What a line of the transcript says of who speaks and to what it belongs.
@@ -86,11 +88,28 @@ def retell(session: Session, message: OutboxMessage, at: datetime) -> OutboxMess
     message.handled_at = at
     if message.purpose == UPDATE and session.get_one(Citizen, message.citizen_id).updates_stopped_at:
         return None
-    line = session.scalars(select(TranscriptEntry).where(TranscriptEntry.outbox_id == message.id)).first()
+    return send_again(session, message, ready, at, message.turn_id)
+
+
+def send_again(
+    session: Session, message: OutboxMessage, bubble: Bubble, at: datetime, turn_id: str | None = None
+) -> OutboxMessage:
+    """Queue a bubble in place of a message, whose failure this settles: of the same speaker, to the same
+    report."""
+    message.handled_at = at
+    line = line_of(session, message)
     whose = {name: getattr(line, name) for name in WHOSE} if line else {}
-    again = enqueue(session, message.citizen_id, ready, message.purpose, message.turn_id, at, **whose)
+    again = enqueue(session, message.citizen_id, bubble, message.purpose, turn_id, at, **whose)
     again.repeats = message.repeats or message.id
     return again
+
+
+def line_of(session: Session, message: OutboxMessage) -> TranscriptEntry | None:
+    """The line of a bubble in its chat."""
+    query = select(TranscriptEntry).where(
+        TranscriptEntry.citizen_id == message.citizen_id, TranscriptEntry.outbox_id == message.id
+    )
+    return session.scalars(query).first()
 
 
 def enqueue_typing(

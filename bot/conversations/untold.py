@@ -10,19 +10,16 @@ from typing import Generic, TypeVar
 from sqlalchemy import ColumnElement, TextClause, func, or_, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from bot.conversations.bubbles import Bubble
 from bot.conversations.citizens import Citizen
 from bot.conversations.corrections import REVOKED
-from bot.conversations.messages import InboxEvent, Media, OutboxMessage, TranscriptEntry
-from bot.conversations.outbox import enqueue
+from bot.conversations.messages import InboxEvent, Media, OutboxMessage
+from bot.conversations.outbox import TO_OFFICERS
 
 UNDELIVERED_AFTER = timedelta(hours=1)
 UNFETCHED_AFTER = timedelta(minutes=10)
 # WhatsApp itself gives up after thirty days.
 AS_FAR_BACK = timedelta(days=30)
 MOST = 50
-# Messages to officers: those that were not read are looked at by themselves.
-TO_OFFICERS = "card"
 # As the partial indexes say it: SQLite recognises them by these very words, and not by bound values.
 _UNTOLD = text(
     "outbox.state IN ('accepted', 'sent', 'failed') AND outbox.handled_at IS NULL "
@@ -77,30 +74,6 @@ def unread(session: Session) -> Untold[InboxEvent]:
 
 def waiting_for_human(session: Session) -> Untold[Citizen]:
     return _found(session, Citizen, [Citizen.human_asked_at.is_not(None)], Citizen.human_asked_at)
-
-
-def line_of(session: Session, message: OutboxMessage) -> TranscriptEntry | None:
-    """The line of a bubble in its chat."""
-    query = select(TranscriptEntry).where(
-        TranscriptEntry.citizen_id == message.citizen_id, TranscriptEntry.outbox_id == message.id
-    )
-    return session.scalars(query).first()
-
-
-def send_again(session: Session, message: OutboxMessage, bubble: Bubble, at: datetime) -> OutboxMessage:
-    """Enqueue a bubble anew, as what it was: of the same speaker, to the same report."""
-    line = line_of(session, message)
-    message.handled_at = at
-    again = enqueue(
-        session, message.citizen_id, bubble, message.purpose, at=at,
-        speaker=line.speaker if line else "bot",
-        staff_id=line.staff_id if line else None,
-        report_id=line.report_id if line else None,
-        draft_id=line.draft_id if line else None,
-        secret=line.secret if line else False,
-    )  # fmt: skip
-    again.repeats = message.repeats or message.id
-    return again
 
 
 def read_again(event: InboxEvent, at: datetime) -> None:

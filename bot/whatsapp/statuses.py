@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from bot.conversations import outbox
 from bot.conversations.citizens import Citizen
 from bot.conversations.claims import waiting_statuses
+from bot.conversations.forgetting import ERASED
 from bot.conversations.messages import InboxEvent, OutboxMessage
 from bot.conversations.news import stop_news
 from bot.storage.database import Database
@@ -94,7 +95,7 @@ class Statuses:
 
 def _forget_names(event: InboxEvent, message: OutboxMessage) -> None:
     """The id of a message contains the digits of a phone number, and this citizen was erased."""
-    event.event_key, event.wamid, message.wamid = f"erased:{event.id}", None, None
+    event.event_key, event.wamid, message.wamid = f"{ERASED}:{event.id}", None, None
 
 
 def _error_of(event: InboxEvent) -> dict[str, Any] | None:
