@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -57,9 +57,13 @@ def keep_print(session: Session, media_id: int, taken: Print) -> None:
     session.flush()
 
 
-def lacking_prints(session: Session, media_ids: Collection[int]) -> list[Media]:
-    """Those of these photos that were stored without a print."""
-    return list(session.scalars(_lacking(media_ids)))
+def without_print() -> Select[tuple[Media]]:
+    """The query of photos that were stored without a print."""
+    return select(Media).where(
+        Media.served_path.is_not(None),
+        Media.id.not_in(select(PhotoPrint.media_id)),
+        Media.state == "stored",
+    )
 
 
 def take_missing_prints(files: Files, photos: Iterable[Media]) -> dict[int, Print]:
@@ -78,7 +82,8 @@ def take_missing_prints(files: Files, photos: Iterable[Media]) -> dict[int, Prin
 
 def keep_missing_prints(session: Session, taken: Mapping[int, Print]) -> None:
     """Remember prints of photos; of two closings that took the same at once, one does."""
-    for media in session.scalars(_lacking(taken.keys()).with_for_update(skip_locked=True)).all():
+    lacking = without_print().where(Media.id.in_(taken.keys()))
+    for media in session.scalars(lacking.with_for_update(skip_locked=True)).all():
         keep_print(session, media.id, taken[media.id])
 
 
@@ -111,15 +116,6 @@ def _near(session: Session, views: Views, among: ColumnElement[bool]) -> set[int
         distances = views.distances([Print(whole, core) for _, whole, core in rows])
         found |= {rows[place].media_id for place, far in distances.items() if far <= NEAR}
     return found
-
-
-def _lacking(media_ids: Collection[int]) -> Select[tuple[Media]]:
-    return select(Media).where(
-        Media.id.in_(media_ids),
-        Media.served_path.is_not(None),
-        Media.id.not_in(select(PhotoPrint.media_id)),
-        Media.state == "stored",
-    )
 
 
 def open_served(files: Files, media: Media) -> Image.Image:

@@ -13,17 +13,16 @@ from sqlalchemy.orm import Session
 from bot.conversations.messages import Media
 from bot.conversations.near_copies import (
     Look,
-    PhotoPrint,
     keep_missing_prints,
-    lacking_prints,
     look_again,
     look_up,
     open_served,
     take_missing_prints,
+    without_print,
 )
 from bot.reports import events
 from bot.reports.cases import Case, Unclear
-from bot.reports.photos import AFTER, PICTURE, STORED
+from bot.reports.photos import AFTER, PICTURE
 from bot.reports.records import Assignment, Report, ReportPhoto
 from bot.reports.sight import find_visible
 from bot.reports.taken import is_at_place, is_taken_at, is_taken_before
@@ -133,15 +132,14 @@ def _near(case: Case, photo: Media, files: Files | None, looks: Looks) -> frozen
 
 def photos_without_print(session: Session, report_id: int) -> list[Media]:
     """Some photos of this report, then of the latest, that were stored before prints were taken."""
-    printed = select(PhotoPrint.media_id)
     lacking = (
-        select(Media.id)
+        without_print()
         .join(ReportPhoto, ReportPhoto.media_id == Media.id)
-        .where(Media.kind == PICTURE, Media.state == STORED, Media.id.not_in(printed))
+        .where(Media.kind == PICTURE)
         .order_by((ReportPhoto.report_id == report_id).desc(), Media.id.desc())
         .limit(MOST_MISSING_PRINTS)
     )
-    return lacking_prints(session, session.scalars(lacking).all())
+    return list(session.scalars(lacking).unique())
 
 
 def _uses(case: Case, part: Assignment, which: ColumnElement[bool]) -> list[Use]:
