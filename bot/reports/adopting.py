@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import exists, select, text, update
+from sqlalchemy import Select, exists, select, text, update
 from sqlalchemy.orm import Session
 
 from bot.region.pack import Region
@@ -21,19 +22,38 @@ from bot.storage.database import Database
 AT_ONCE = 200
 # What lets the time of a part stand still.
 STOPS = (events.ASKED, events.HANDOVER_AGREED)
+NEW = select(Assignment.report_id).where(
+    Assignment.closed_at.is_(None), ~exists().where(ClockEntry.assignment_id == Assignment.id)
+)
 # As the partial index says it.
-UNBOOKED = text("promises.state IS NULL")
-NEW = (Assignment.closed_at.is_(None), ~exists().where(ClockEntry.assignment_id == Assignment.id))
+UNBOOKED = select(Assignment.report_id).where(
+    Assignment.id.in_(select(Promise.assignment_id).where(text("promises.state IS NULL")).limit(AT_ONCE))
+)
+Adopt = Callable[[Session, Report], None]
 
 
 def adopt_parts(database: Database, region: Region, at: datetime) -> int:
     """Returns how many reports it was. What was due before rings no more: nobody is told of old breaches."""
+    return _adopt_all(database, NEW, lambda session, report: _adopt(session, region, report, at))
+
+
+def adopt_promises(database: Database, region: Region, at: datetime) -> int:
+    """Write the promises into the book that are not in it; returns of how many reports."""
+
+    def book(session: Session, report: Report) -> None:
+        keep_book(session, region, report, read_ledger(session, report), at)
+
+    return _adopt_all(database, UNBOOKED, book)
+
+
+def _adopt_all(database: Database, ids: Select[tuple[int]], adopt: Adopt) -> int:
     adopted = 0
-    while _is_any_new(database):
+    while _is_any(database, ids):
         with database.writing() as session:
-            found = _unknown(session)
+            query = select(Report).where(Report.id.in_(ids.limit(AT_ONCE))).order_by(Report.id)
+            found = session.scalars(query.with_for_update(skip_locked=True)).all()
             for report in found:
-                _adopt(session, region, report, at)
+                adopt(session, report)
         if not found:
             # Another process has them in hand.
             break
@@ -41,37 +61,9 @@ def adopt_parts(database: Database, region: Region, at: datetime) -> int:
     return adopted
 
 
-def adopt_promises(database: Database, region: Region, at: datetime) -> int:
-    """Write the promises into the book that are not in it; returns of how many reports."""
-    adopted = 0
-    while _is_any_unbooked(database):
-        with database.writing() as session:
-            parts = select(Promise.assignment_id).where(UNBOOKED).limit(AT_ONCE)
-            ids = select(Assignment.report_id).where(Assignment.id.in_(parts))
-            query = select(Report).where(Report.id.in_(ids)).order_by(Report.id)
-            found = session.scalars(query.with_for_update(skip_locked=True)).all()
-            for report in found:
-                keep_book(session, region, report, read_ledger(session, report), at)
-        if not found:
-            break
-        adopted += len(found)
-    return adopted
-
-
-def _is_any_unbooked(database: Database) -> bool:
+def _is_any(database: Database, ids: Select[tuple[int]]) -> bool:
     with database.reading() as session:
-        return session.scalars(select(Promise.id).where(UNBOOKED).limit(1)).first() is not None
-
-
-def _is_any_new(database: Database) -> bool:
-    with database.reading() as session:
-        return session.scalars(select(Assignment.id).where(*NEW).limit(1)).first() is not None
-
-
-def _unknown(session: Session) -> list[Report]:
-    ids = select(Assignment.report_id).where(*NEW).limit(AT_ONCE)
-    query = select(Report).where(Report.id.in_(ids)).order_by(Report.id)
-    return list(session.scalars(query.with_for_update(skip_locked=True)))
+        return session.scalars(ids.limit(1)).first() is not None
 
 
 def _adopt(session: Session, region: Region, report: Report, at: datetime) -> None:

@@ -26,6 +26,7 @@ AGAIN = "ulang"
 # For so long his next words or photos belong to what he was asked; later staff look after it.
 WITHIN = timedelta(hours=1)
 MOST = 50
+WAITS = and_(Instruction.ended_at.is_(None), Instruction.handled_at.is_(None))
 
 
 @dataclass(frozen=True)
@@ -88,24 +89,22 @@ def ask(
 
 def waiting_of(session: Session, citizen_id: int, at: datetime) -> Sequence[Instruction]:
     """What he was asked within the last hour, the newest first."""
-    query = select(Instruction).where(Instruction.citizen_id == citizen_id, Instruction.ended_at.is_(None))
-    recent = query.where(Instruction.asked_at > at - WITHIN, Instruction.handled_at.is_(None))
+    query = select(Instruction).where(Instruction.citizen_id == citizen_id, WAITS)
+    recent = query.where(Instruction.asked_at > at - WITHIN)
     return session.scalars(recent.order_by(Instruction.id.desc())).all()
 
 
 def instruction_of(session: Session, citizen_id: int, instruction_id: int) -> Instruction | None:
     """That one, if it is his and still waits."""
-    found = session.get(Instruction, instruction_id)
-    waits = found is not None and found.ended_at is None and found.handled_at is None
-    return found if found is not None and waits and found.citizen_id == citizen_id else None
+    his = select(Instruction).where(Instruction.id == instruction_id, Instruction.citizen_id == citizen_id)
+    return session.scalars(his.where(WAITS)).one_or_none()
 
 
 def left_instructions(
     session: Session, at: datetime
 ) -> tuple[Sequence[tuple[Instruction, Contact | None]], int]:
     """What officers wrote and never came back to, with who; the newest first, and how many there are."""
-    waits = and_(Instruction.ended_at.is_(None), Instruction.handled_at.is_(None))
-    left = and_(waits, Instruction.asked_at <= at - WITHIN)
+    left = and_(WAITS, Instruction.asked_at <= at - WITHIN)
     query = (
         select(Instruction, Contact)
         .outerjoin(Card, Card.id == Instruction.card_id)

@@ -104,8 +104,7 @@ def completed(lacking: Deed, text: str, today: date) -> Deed | None:
     """The deed with what it lacked: "12 Des" after "sampai kapan?". None when this does not answer that."""
     said = _bare(text)
     if lacking.kind == PLANNED:
-        known = f"{lacking.until:%m/%Y}" if lacking.until else lacking.source
-        said = f"{known} {said}" if lacking.until else f"{said} {known}"
+        said = f"{lacking.until:%m/%Y} {said}" if lacking.until else f"{said} {lacking.source}"
     if lacking.kind == PASSED_ON:
         said = f"{lacking.words} surat {said}"
     if lacking.kind == DONE:
