@@ -17,9 +17,9 @@ from actions.turn_action import Events, TurnAction
 from bot.conversations.bubbles import fit_text
 from bot.region.entries import DangerKind
 from bot.reports.drafts import DraftContent, DraftProblem, open_draft, save_content, set_aside, start_draft
-from bot.reports.filing import BY_EMERGENCY, file_report
+from bot.reports.filing import file_report
 from bot.reports.following import add_words, last_report_of
-from bot.reports.records import Report
+from bot.reports.records import BY_EMERGENCY, Report
 
 SAME_EMERGENCY = timedelta(hours=6)
 LONGEST_QUOTE = 200

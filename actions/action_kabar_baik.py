@@ -10,8 +10,8 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.message import Message
 from actions.turn import Turn
 from actions.turn_action import Events, TurnAction
-from bot.reports.filing import BY_EMERGENCY
 from bot.reports.following import add_words, last_report_of
+from bot.reports.records import BY_EMERGENCY
 
 SAME_EMERGENCY = timedelta(days=2)
 

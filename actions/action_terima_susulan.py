@@ -15,9 +15,8 @@ from actions.turn import Turn
 from actions.turn_action import Events, TurnAction
 from bot.conversations.quotes import quoted_text
 from bot.reports.export import find_report
-from bot.reports.filing import BY_EMERGENCY
 from bot.reports.following import attach_photos, last_report_of, set_pin, set_place
-from bot.reports.records import Report
+from bot.reports.records import BY_EMERGENCY, Report
 from bot.reports.tickets import find_ticket
 
 # A photo this soon after the receipt belongs to that report, quoted or not.

@@ -19,16 +19,21 @@ from bot.reports.deadlines import COMPLAINT
 from bot.reports.events import record
 from bot.reports.guarantee import link_again
 from bot.reports.photos import add_photos
-from bot.reports.records import Assignment, Copy, Draft, Report
+from bot.reports.records import (
+    BY_CITIZEN,
+    BY_EMERGENCY,
+    BY_SILENCE,
+    Assignment,
+    Copy,
+    Draft,
+    Report,
+)
 from bot.reports.routing import PlannedAssignment, Problem, Routing, RoutingCase, route
 from bot.reports.search_index import index_report
 from bot.reports.statuses import RECEIVED, REJECTED
 from bot.reports.tickets import Randomness, Ticket, new_ticket
 from bot.reports.timekeeping import keep_time
 
-BY_CITIZEN = "citizen"
-BY_SILENCE = "silence"
-BY_EMERGENCY = "emergency"
 TICKET_DRAWS = 20
 
 NewProblem = Problem

@@ -10,6 +10,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from bot.storage.tables import Table, now
 
+# Who filed a report, `Report.filed_by`. For an emergency, a danger to life, people are woken.
+BY_CITIZEN = "citizen"
+BY_SILENCE = "silence"
+BY_EMERGENCY = "emergency"
+
 
 class Draft(Table):
     """What a citizen has told so far and has not sent; outlives every session.
@@ -91,7 +96,7 @@ class Report(Table):
     village_confirmed: Mapped[bool] = mapped_column(default=False)
     district_code: Mapped[str | None] = mapped_column(index=True)
     secret: Mapped[bool] = mapped_column(default=False)
-    filed_by: Mapped[str] = mapped_column(default="citizen")
+    filed_by: Mapped[str] = mapped_column(default=BY_CITIZEN)
     answer_due_at: Mapped[datetime | None]
     due_at: Mapped[datetime | None]
     next_due_at: Mapped[datetime | None] = mapped_column(index=True)

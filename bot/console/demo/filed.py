@@ -13,8 +13,16 @@ from bot.console.demo.telling import Told, understanding, understood_place
 from bot.console.demo.world import World
 from bot.conversations.bubbles import BUTTONS_BODY, Bubble
 from bot.reports.drafts import DraftContent, DraftProblem
-from bot.reports.filing import BY_CITIZEN, BY_EMERGENCY, BY_SILENCE, NewReport, routing_of
-from bot.reports.records import Assignment, Draft, Report, ReportPhoto
+from bot.reports.filing import NewReport, routing_of
+from bot.reports.records import (
+    BY_CITIZEN,
+    BY_EMERGENCY,
+    BY_SILENCE,
+    Assignment,
+    Draft,
+    Report,
+    ReportPhoto,
+)
 from bot.reports.routing import Routing
 from bot.reports.statuses import RECEIVED, REJECTED
 from bot.reports.tickets import Randomness, new_ticket

@@ -29,7 +29,7 @@ from bot.console.demo.work import Work
 from bot.console.demo.world import World
 from bot.console.demo.writing import continue_counting, gather_statistics, is_empty, newest_ids, write_rows
 from bot.region.signals import read_signals
-from bot.reports.filing import BY_CITIZEN, BY_EMERGENCY
+from bot.reports.records import BY_CITIZEN, BY_EMERGENCY
 
 if TYPE_CHECKING:
     from bot.wiring import Wiring
