@@ -16,7 +16,7 @@ from bot.reports.checking import upheld_words
 from bot.reports.closing import REASONS
 from bot.reports.passing_on import return_words
 from bot.reports.records import Assignment
-from bot.reports.telling import News, preview_of
+from bot.reports.telling import News, owner_of, preview_of
 
 RETURN, UPHOLD = "kembali", "tetap"
 # The kind of news by the name of its preview.
@@ -62,7 +62,7 @@ def preview(console: Console, visit: Visit) -> Response:
             return page(console, visit, "pratinjau.html", told=None, problem=str(unclear))
         speaks = part.agency if part and kind != UPHOLD else None
         told = preview_of(case.teller.compose(News(case.report, KINDS[kind], words, speaks)))
-        unheard = unheard_because(case.teller.owner_of(case.report))
+        unheard = unheard_because(owner_of(session, case.report))
         return page(console, visit, "pratinjau.html", told=told, problem="", unheard=unheard)
 
 

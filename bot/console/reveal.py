@@ -19,6 +19,7 @@ from bot.conversations.messages import Media
 from bot.reports.records import Redaction, Report
 from bot.reports.sight import INSPEKTORAT, OPERATOR, Viewer, find_visible
 from bot.reports.statuses import is_open
+from bot.reports.telling import owner_of
 
 SHORTEST_REASON, LONGEST_REASON = 5, 300
 MOST_SHOWN = 200
@@ -61,7 +62,7 @@ def may_reveal(session: Session, viewer: Viewer, report: Report) -> bool:
     Not of a citizen who has a secret part as well: his chat shows that there is one, and a name beside it
     would tell who wrote it.
     """
-    owner = session.get_one(Citizen, current_citizen(session, report.citizen_id))
+    owner = owner_of(session, report)
     is_erased = owner.erased_at is not None
     if report.secret:
         return viewer.role == INSPEKTORAT and not (is_erased and not is_open(report.status))

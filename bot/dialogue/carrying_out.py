@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.conversations.bubbles import fit_text, flattened
+from bot.conversations.news import hears_news
 from bot.dialogue.office_cases import CardInHand
 from bot.dialogue.officer_replies import LONGEST_QUOTE, QUESTIONS, WITHOUT_WORDS, Asker
 from bot.dialogue.replies import Reply
@@ -27,8 +28,9 @@ from bot.reports.instructions import (
 )
 from bot.reports.office_records import Instruction
 from bot.reports.office_words import Deed
-from bot.reports.office_work import NO_PHOTO, NO_PROMISE, PHOTO_LOST, Lacks, Receipt, Work, do, is_told
+from bot.reports.office_work import NO_PHOTO, NO_PROMISE, PHOTO_LOST, Lacks, Receipt, Work, do
 from bot.reports.records import ReportEvent
+from bot.reports.telling import owner_of
 from bot.storage.files import Files
 
 # What may be said of any report, in whatever state, also by a camat below a copy.
@@ -101,7 +103,7 @@ class CarryingOut:
         return receipt
 
     def _receipt(self, receipt: Receipt) -> Reply:
-        told = is_told(self.held.session, self.held.report)
+        told = hears_news(owner_of(self.held.session, self.held.report))
         known = "utter_petugas_warga_tahu" if told else "utter_petugas_warga_tidak"
         return self._reply(receipt.response, warga=self.held.wording.say(known), **receipt.values)
 

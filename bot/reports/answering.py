@@ -14,6 +14,7 @@ from bot.reports.promises import DONE_BY, PLANNED
 from bot.reports.records import Assignment, Promise
 from bot.reports.sight import CAMAT
 from bot.reports.statuses import HANDED_OVER, IN_PROGRESS
+from bot.reports.telling import owner_of
 
 PASSED_ON = "jawaban_instansi"
 KINDS = (DONE_BY, PLANNED, PASSED_ON)
@@ -46,7 +47,7 @@ def start(case: Case, assignment_id: int) -> None:
 def ask(case: Case, assignment_id: int, question: str) -> None:
     """Ask the citizen; his next answer goes on with the part. Raises Unclear when nobody can answer."""
     part = case.part(assignment_id, ASK)
-    if case.teller.owner_of(case.report).erased_at is not None:
+    if owner_of(case.session, case.report).erased_at is not None:
         raise Unclear("Identitas pelapor sudah dihapus: tidak ada lagi yang dapat menjawab.")
     said = needed(question, "pertanyaan untuk warga")
     case.move(ASK, part, events.ASKED, Words(public=said))

@@ -16,11 +16,11 @@ from bot.reports.events import Words
 from bot.reports.judging import begin_again
 from bot.reports.lifecycle import CLOSE, REJECT, REOPEN
 from bot.reports.photos import add_after_photos, find_staff_photos
-from bot.reports.proof import NO_LOOKS, Looks, weigh
+from bot.reports.proof import NO_LOOKS, Looks, Proof, weigh
 from bot.reports.records import Assignment, Report
 from bot.reports.sight import OPERATOR, may_see
 from bot.reports.statuses import CLOSED, DONE, MERGED
-from bot.reports.telling import News
+from bot.reports.telling import News, owner_of
 from bot.reports.verdicts import answer_buttons, end_questions, open_question
 from bot.storage.files import Files
 
@@ -37,12 +37,12 @@ def close(
     files: Files | None = None,
     pin: tuple[float, float] | None = None,
     looks: Looks = NO_LOOKS,
-) -> None:
+) -> Proof:
     """End a part with an after-photo, or the reason why none fits; the citizen gets both.
 
     `media_ids` are photos of the staff for this citizen, stored before in `files`; `pin` is where the
-    officer stands (latitude, longitude); `looks` are what `looking.look_before` saw. Raises Unclear without
-    proof, and for a photo that was used before.
+    officer stands (latitude, longitude); `looks` are what `looking.look_before` saw. Returns what
+    the photos prove. Raises Unclear without proof, and for a photo that was used before.
     """
     part = case.part(assignment_id, CLOSE)
     said = needed(words, "apa yang sudah dikerjakan")
@@ -61,11 +61,12 @@ def close(
     _ask_owner(case, part, said, added[0] if added else None)
     if case.report.status == DONE:
         _tell_owners_of_doubles(case, said, part)
+    return proof
 
 
 def _ask_owner(case: Case, part: Assignment, words: str, image: int | None) -> None:
     """Who wants no news is not asked: his silence would count as one."""
-    if not hears_news(case.teller.owner_of(case.report)):
+    if not hears_news(owner_of(case.session, case.report)):
         end_questions(case.session, part, case.at)
         return
     question = open_question(case.session, case.report, part, case.at)

@@ -6,24 +6,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy.orm import Session
-
-from bot.conversations.citizens import Citizen
-from bot.conversations.identity import current_citizen
 from bot.conversations.media import PhotoRefused
 from bot.conversations.messages import Media
-from bot.conversations.news import hears_news
 from bot.conversations.staff_photos import drop_files, keep_officers_photo
-from bot.reports import answering, closing, events, passing_on
+from bot.reports import answering, closing, passing_on
 from bot.reports import office_words as say
 from bot.reports.answering import Answer
 from bot.reports.cases import Case, NotAllowed, Unclear
-from bot.reports.dates import full_date
+from bot.reports.dates import full_date, month_name
 from bot.reports.lifecycle import CLOSE
 from bot.reports.named_agency import named_agency
 from bot.reports.office_words import Deed
-from bot.reports.proof import COMPLETE
-from bot.reports.records import Assignment, Report
+from bot.reports.records import Assignment
 from bot.reports.statuses import HANDED_OVER
 from bot.storage.files import Files
 
@@ -49,11 +43,10 @@ class Lacks(Exception):
 
 @dataclass(frozen=True)
 class Receipt:
-    """What was done, in the response and its values; `tells` says whether it is news for the citizen."""
+    """What was done, in the response and its values."""
 
     response: str
     values: dict[str, str] = field(default_factory=dict)
-    tells: bool = True
 
 
 @dataclass(frozen=True)
@@ -84,11 +77,6 @@ def do(work: Work, deed: Deed) -> Receipt:
     return _DEEDS[deed.kind](work, deed)
 
 
-def is_told(session: Session, report: Report) -> bool:
-    """Whether the owner hears the news."""
-    return hears_news(session.get_one(Citizen, current_citizen(session, report.citizen_id)))
-
-
 def _done(work: Work, deed: Deed) -> Receipt:
     case, part = work.case, work.task
     case.part(part.id, CLOSE)
@@ -99,16 +87,14 @@ def _done(work: Work, deed: Deed) -> Receipt:
     answering.needed(words, "apa yang sudah dikerjakan")
     kept = _keep_photos(work)
     try:
-        closing.close(
+        proof = closing.close(
             case, part.id, words, [media.id for media in kept], deed.no_photo_because, work.files, work.pin
         )
     except Unclear:
         drop_files(work.files, kept)
         raise
-    proof = next(event for event in reversed(case.report.events) if event.kind == events.CLOSED)
-    is_complete = proof.data["proof"] == COMPLETE
     return Receipt(
-        "utter_petugas_tercatat_selesai" if is_complete else "utter_petugas_tercatat_selesai_kurang"
+        "utter_petugas_tercatat_selesai" if proof.is_complete else "utter_petugas_tercatat_selesai_kurang"
     )
 
 
@@ -131,8 +117,8 @@ def _promised(work: Work, deed: Deed) -> Receipt:
     until = deed.until or date.max
     _answer(work, Answer(deed.kind, deed.words, until, deed.source))
     if deed.kind == say.PLANNED:
-        month = full_date(until).split(" ", 2)[2]
-        return Receipt("utter_petugas_tercatat_dijadwalkan", {"bulan": month, "sumber": deed.source})
+        planned = {"bulan": month_name(until), "sumber": deed.source}
+        return Receipt("utter_petugas_tercatat_dijadwalkan", planned)
     return Receipt("utter_petugas_tercatat_dikerjakan", {"tanggal": full_date(until)})
 
 
@@ -156,12 +142,12 @@ def _ask(work: Work, deed: Deed) -> Receipt:
 
 def _note(work: Work, deed: Deed) -> Receipt:
     answering.add_note(work.case, deed.words, work.part.id if work.part else None)
-    return Receipt("utter_petugas_tercatat_catatan", tells=False)
+    return Receipt("utter_petugas_tercatat_catatan")
 
 
 def _field_check(work: Work, deed: Deed) -> Receipt:
     answering.verify(work.case, deed.words)
-    return Receipt("utter_petugas_tercatat_cek", tells=False)
+    return Receipt("utter_petugas_tercatat_cek")
 
 
 def _pass_on(work: Work, deed: Deed) -> Receipt:
@@ -173,17 +159,17 @@ def _pass_on(work: Work, deed: Deed) -> Receipt:
     label = {"dinas": case.region.agency_label(to)}
     if passing_on.is_of_regency(case, to):
         passing_on.hand_on(case, part.id, [to], deed.words)
-        return Receipt("utter_petugas_tercatat_alih", label, tells=False)
+        return Receipt("utter_petugas_tercatat_alih", label)
     if deed.kind == say.PASSED_ON and not deed.letter:
         raise Lacks(say.NO_LETTER, **label)
     passing_on.ask_handover(case, part.id, to, deed.words, deed.letter)
-    return Receipt("utter_petugas_tercatat_usul", label, tells=False)
+    return Receipt("utter_petugas_tercatat_usul", label)
 
 
 def _give_back(work: Work, deed: Deed) -> Receipt:
     to = work.case.region.operator_agency
     passing_on.hand_on(work.case, work.task.id, [to], deed.words)
-    return Receipt("utter_petugas_tercatat_alih", {"dinas": work.case.region.agency_label(to)}, tells=False)
+    return Receipt("utter_petugas_tercatat_alih", {"dinas": work.case.region.agency_label(to)})
 
 
 def _not_of_regency(work: Work, deed: Deed) -> Receipt:

@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
-from bot.conversations.bubbles import (
-    TEMPLATE_BODY,
-    TEXT_BODY,
-    Bubble,
-    TemplateUse,
-    fit_text,
-    flattened,
-)
+from bot.conversations.bubbles import TEXT_BODY, Bubble, fit_text
 from bot.conversations.citizens import Citizen
-from bot.conversations.window import is_window_open
 from bot.region.pack import Region
-from bot.region.templates import MessageTemplate
-
-# The value of a template that is cut to fit.
-NEWS = "kabar"
+from bot.reports.template_bubbles import by_window, fill_template
 
 
 @dataclass(frozen=True)
@@ -37,18 +26,7 @@ class Letter:
 
 
 def bubble_of(region: Region, letter: Letter, officer: Citizen, at: datetime) -> Bubble:
-    """A pack without the template gets free text, which WhatsApp then refuses: staff see that it failed."""
+    """The letter as it would be sent at this moment."""
     template = region.templates.get(letter.template)
-    outside = _filled(template, letter.values) if template else None
-    if outside is not None and not is_window_open(officer, at):
-        return outside
-    return replace(Bubble(fit_text(letter.text, TEXT_BODY)), otherwise=outside)
-
-
-def _filled(template: MessageTemplate, values: Mapping[str, str]) -> Bubble:
-    flat = {name: flattened(value) for name, value in values.items()}
-    if NEWS in template.examples:
-        room = TEMPLATE_BODY - len(template.fill({**flat, NEWS: ""}))
-        flat[NEWS] = flattened(fit_text(flat[NEWS], room))
-    use = TemplateUse(template.name, template.language, tuple(flat[name] for name in template.examples))
-    return Bubble(template.fill(flat), template=use)
+    outside = fill_template(template, letter.values) if template else None
+    return by_window(Bubble(fit_text(letter.text, TEXT_BODY)), outside, officer, at)

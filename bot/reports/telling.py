@@ -8,30 +8,22 @@ even their own words; the owner asks for them by the number.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.conversations.bubbles import (
-    BUTTON_COUNT,
-    TEMPLATE_BODY,
-    Bubble,
-    Button,
-    TemplateUse,
-    fit_text,
-    flattened,
-)
+from bot.conversations.bubbles import BUTTON_COUNT, Bubble, Button, fit_text
 from bot.conversations.citizens import Citizen
 from bot.conversations.identity import current_citizen
 from bot.conversations.messages import OutboxMessage
 from bot.conversations.news import hears_news
 from bot.conversations.outbox import UPDATE, enqueue
-from bot.conversations.window import is_window_open
 from bot.conversations.wording import Wording
 from bot.region.pack import Region
 from bot.region.templates import MessageTemplate
 from bot.reports.records import Report
+from bot.reports.template_bubbles import by_window, fill_template
 
 # The wording of each kind; its template is `lapor_<kind>`.
 RESPONSES = {
@@ -90,7 +82,7 @@ class Teller:
 
         None, and nothing is written, when he wants no news.
         """
-        owner = self.owner_of(news.report)
+        owner = owner_of(self.session, news.report)
         if not hears_news(owner):
             return None
         return enqueue(
@@ -108,21 +100,11 @@ class Teller:
     def compose(self, news: News) -> Bubble:
         """The message as it would be sent at this moment; words that are too long are shortened.
 
-        A pack without the template gets free text, which WhatsApp then refuses: staff see that it failed.
         Raises KeyError for an unknown kind.
         """
-        citizen = self.owner_of(news.report)
         template = self._template_for(news)
-        inside = self._as_text(news)
         outside = self._as_template(template, news) if template else None
-        if outside is not None and not is_window_open(citizen, self.at):
-            return outside
-        # The window may close while the message waits, and WhatsApp at times takes it for closed too early.
-        return replace(inside, otherwise=outside)
-
-    def owner_of(self, report: Report) -> Citizen:
-        """Who filed the report, or whom he was joined into."""
-        return self.session.get_one(Citizen, current_citizen(self.session, report.citizen_id))
+        return by_window(self._as_text(news), outside, owner_of(self.session, news.report), self.at)
 
     def _template_for(self, news: News) -> MessageTemplate | None:
         """The template of the kind: the one with a photo above where there are both."""
@@ -132,16 +114,11 @@ class Teller:
         return self.region.templates.get(plain)
 
     def _as_template(self, template: MessageTemplate, news: News) -> Bubble:
-        words = self.wording.say("utter_kabar_rahasia") if news.is_secret else flattened(news.words)
-        room = TEMPLATE_BODY - len(template.fill(self._values(news, "")))
-        filled = self._values(news, fit_text(words, room))
-        values = {name: flattened(value) for name, value in filled.items()}
+        words = self.wording.say("utter_kabar_rahasia") if news.is_secret else news.words
         meanings = {button.title: button.id for button in news.buttons}
         opens = open_button(news.report.ticket)
         replies = tuple(meanings.get(title, opens) for title in template.buttons)
-        examples = tuple(values[name] for name in template.examples)
-        use = TemplateUse(template.name, template.language, examples, replies)
-        return Bubble(template.fill(values), image=news.image if template.has_image else None, template=use)
+        return fill_template(template, self._values(news, words), replies, news.image)
 
     def _as_text(self, news: News) -> Bubble:
         words, buttons = news.words.strip(), news.buttons
@@ -162,6 +139,11 @@ class Teller:
         named = news.agency and not news.is_secret
         speaker = self.region.agency_label(news.agency or "") if named else self.region.wording["service"]
         return {"tiket": news.report.ticket, "dinas": speaker, "kabar": words}
+
+
+def owner_of(session: Session, report: Report) -> Citizen:
+    """Who filed the report, or whom he was joined into."""
+    return session.get_one(Citizen, current_citizen(session, report.citizen_id))
 
 
 def preview_of(bubble: Bubble) -> Preview:

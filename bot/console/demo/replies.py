@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from functools import lru_cache
 
-from bot.conversations.bubbles import BUTTONS_BODY, Bubble, Button, TemplateUse, fit_text, flattened
+from bot.conversations.bubbles import BUTTONS_BODY, Bubble, Button, fit_text
 from bot.conversations.wording import Wording
 from bot.region.entries import DangerKind
 from bot.region.pack import Region
 from bot.reports.dates import long_date
 from bot.reports.deadlines import QUESTION, WISH
-from bot.reports.filing import BY_SILENCE, NewReport
-from bot.reports.records import Report
+from bot.reports.filing import NewReport
+from bot.reports.records import BY_SILENCE, Report
 from bot.reports.routing import Routing
+from bot.reports.telling import open_button
+from bot.reports.template_bubbles import fill_template
 
 LONGEST_QUOTE = 300
 OPENINGS = {QUESTION: "pertanyaan", WISH: "usulan"}
@@ -124,12 +126,8 @@ def news(
         return Bubble(wording.say(f"utter_kabar_{kind}", **values))
     if report.secret:
         values["kabar"] = wording.say("utter_kabar_rahasia")
-    flat = {name: flattened(value) for name, value in values.items()}
-    filled = tuple(flat[name] for name in template.examples)
-    buttons = tuple(f"buka:{report.ticket}" for _ in template.buttons)
-    return Bubble(
-        template.fill(flat), template=TemplateUse(template.name, template.language, filled, buttons)
-    )
+    buttons = tuple(open_button(report.ticket) for _ in template.buttons)
+    return fill_template(template, values, buttons)
 
 
 @lru_cache(maxsize=4096)
