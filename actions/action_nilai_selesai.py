@@ -63,11 +63,10 @@ def _words(message: Message, answer: str | None) -> str:
 
 def _tell(turn: Turn, judged: Judged, said: Said, dispatcher: CollectingDispatcher) -> None:
     part, region = judged.part, turn.region
-    category = region.categories.get(part.category)
     dispatcher.utter_message(
         response=(ASKING if judged.words_missing else RESPONSES)[judged.outcome],
         tiket=judged.report.ticket,
-        bagian=category.name if category else part.category,
+        bagian=region.category_label(part.category),
         dinas=region.agency_label(part.agency),
         tanggal=long_date(part.answer_due_at, region.timezone),
         kata=_quoted(turn, said),

@@ -74,7 +74,7 @@ def event_title(region: Region, event: ReportEvent) -> str:
     if "to_agency" in data:
         return f"{TITLES[event.kind]} ke {_agency(region, data['to_agency'])}"
     if event.kind == events.CATEGORY_CHANGED:
-        old, new = (_category(region, data.get(name, "")) for name in ("old", "new"))
+        old, new = (region.category_label(data.get(name, "")) for name in ("old", "new"))
         return f"Kategori diubah dari {old} ke {new}"
     if event.kind in (events.MERGED, events.DOUBLE_FOUND):
         return f"{TITLES[event.kind]}: {data.get('into') or data.get('ticket', '')}"
@@ -83,8 +83,3 @@ def event_title(region: Region, event: ReportEvent) -> str:
 
 def _agency(region: Region, code: str) -> str:
     return region.agency_label(code) if code.partition("-")[0] in region.agencies else code
-
-
-def _category(region: Region, name: str) -> str:
-    known = region.categories.get(name)
-    return known.name if known else name

@@ -51,12 +51,11 @@ def place_of(region: Region, report: Report) -> tuple[float, float] | None:
 
 
 def _point(console: Console, visit: Visit, report: Report, place: tuple[float, float]) -> dict[str, object]:
-    category = console.region.categories.get(report.category)
     return {
         "lat": round(place[0], 5),
         "lon": round(place[1], 5),
         "ticket": report.ticket,
-        "category": category.name if category else report.category,
+        "category": console.region.category_label(report.category),
         "status": STATUS_NAMES.get(report.status, report.status),
         "urgency": urgency(report.next_due_at, visit.at),
         "guessed": report.latitude is None,

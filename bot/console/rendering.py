@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import datetime, timedelta
 
-from babel.dates import format_date
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -15,7 +14,7 @@ from bot.console.labels import CHECKS, CLASSES, PROMISES, RESULTS, ROLE_NAMES, S
 from bot.console.navigation import links_of
 from bot.console.notices import NOTICES
 from bot.region.pack import Region
-from bot.reports.dates import LOCALE, clock, full_date, local_date, long_date, short_date
+from bot.reports.dates import clock, full_date, local_date, long_date, month_name, short_date
 from bot.reports.personal import masked
 from bot.settings import Settings
 
@@ -39,7 +38,7 @@ def make_pages(region: Region, settings: Settings) -> Environment:
         long_day=lambda moment: long_date(moment, zone),
         moment=lambda moment: f"{short_date(moment, zone)}, {clock(moment, zone, region.timezone_label)}",
         hour=lambda moment: clock(moment, zone, region.timezone_label),
-        month_name=lambda day: format_date(day, "MMMM y", locale=LOCALE),
+        month_name=month_name,
         iso_day=lambda moment: local_date(moment, zone).isoformat(),
         masked=lambda words: masked(words or ""),
         lines=_lines,
@@ -48,7 +47,7 @@ def make_pages(region: Region, settings: Settings) -> Environment:
         lower_first=lambda words: words[:1].lower() + words[1:],
         agency=lambda code: _agency(region, code),
         agency_name=lambda code: _agency_name(region, code),
-        category=lambda name: region.categories[name].name if name in region.categories else name,
+        category=region.category_label,
         village=lambda code: region.village_label(code) if code in region.villages else "",
         district=lambda code: region.district_label(code) if code in region.districts else "",
         status=lambda name: STATUS_NAMES.get(name, name),

@@ -19,8 +19,6 @@ from bot.console.records import Staff
 from bot.console.reveal import may_reveal
 from bot.console.transcript_lines import lines_of
 from bot.console.visits import Console, NotFound, Page, Visit, page
-from bot.conversations.citizens import Citizen
-from bot.conversations.identity import current_citizen
 from bot.conversations.messages import Media
 from bot.conversations.news import unheard_because
 from bot.conversations.window import is_window_open, window_closes_at
@@ -37,6 +35,7 @@ from bot.reports.records import Assignment, Handover, Promise, Report, ReportPho
 from bot.reports.routing import secret_offices
 from bot.reports.sight import OPERATOR, find_visible
 from bot.reports.statuses import is_open
+from bot.reports.telling import owner_of
 from bot.reports.verdicts import judgement_of
 
 
@@ -76,7 +75,7 @@ def show_report(console: Console, visit: Visit) -> Response:
 def contents(console: Console, session: Session, visit: Visit, report: Report) -> dict[str, Any]:
     """Everything that the page shows."""
     viewer = visit.staff
-    citizen = session.get_one(Citizen, current_citizen(session, report.citizen_id))
+    citizen = owner_of(session, report)
     newest = last_change(report)
     return {
         "report": report,
@@ -171,10 +170,9 @@ def _values(console: Console, report: Report, part: Assignment, at: datetime) ->
     """What fills the fields of answer templates by itself."""
     region = console.region
     village = region.villages.get(report.village_code or "")
-    category = region.categories.get(part.category)
     return {
         "tiket": report.ticket,
-        "kategori": category.name if category else part.category,
+        "kategori": region.category_label(part.category),
         "lokasi": ", ".join(
             filter(None, (report.location_text, region.village_label(village.code) if village else ""))
         ),

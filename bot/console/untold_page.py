@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -202,8 +201,7 @@ def _report_item(console: Console, report: Report, since: datetime, detail: str 
     """A report in one line; of a secret one its number and its age alone."""
     if report.secret:
         return Item(report.id, report.ticket, HIDDEN, since)
-    category: Any = console.region.categories.get(report.category)
-    words = ", ".join(filter(None, (category.name if category else report.category, detail)))
+    words = ", ".join(filter(None, (console.region.category_label(report.category), detail)))
     return Item(report.id, report.ticket, words, since, f"/staff/laporan/{report.ticket}")
 
 

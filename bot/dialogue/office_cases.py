@@ -121,7 +121,7 @@ class CardInHand:
 
 def viewer_of(region: Region, contact: Contact) -> Viewer:
     """The contact as the reports know him: in the name of the account that an admin chose for him."""
-    if contact.desk.startswith(region.copy_code("")):
+    if region.is_copy_code(contact.desk):
         role = CAMAT
     else:
         role = INSPEKTORAT if contact.desk == region.accused.default else OFFICER

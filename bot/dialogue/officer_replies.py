@@ -15,7 +15,7 @@ from bot.dialogue.replies import Reply
 from bot.region.pack import Region
 from bot.reports import office_words as say
 from bot.reports import office_work as work
-from bot.reports.card_words import category_of, place_of
+from bot.reports.card_words import place_of
 from bot.reports.instructions import FIELD_MEANING, MEANING, WORDS
 from bot.reports.office_records import Card, Instruction
 from bot.reports.records import Assignment, Report
@@ -98,7 +98,7 @@ class Asker:
     def _row(self, asked: Instruction, card: Card) -> Row:
         report = self.session.get_one(Report, card.report_id)
         part = self.session.get(Assignment, card.assignment_id) if card.assignment_id else None
-        about = f"{category_of(self.region, part.category if part else report.category)}, "
+        about = f"{self.region.category_label(part.category if part else report.category)}, "
         about += place_of(self.region, self.wording, report)
         shown = None if report.secret else fit_text(flattened(about), ROW_DESCRIPTION)
         return Row(press_id(asked, card=card.id), report.ticket, shown)

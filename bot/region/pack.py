@@ -60,6 +60,10 @@ class Region(Profile):
         """The code under which the head of a district gets his copies, e.g. KEC-16.02.05."""
         return f"{self.district_agency}-{district_code}"
 
+    def is_copy_code(self, code: str) -> bool:
+        """Whether a code is that of the head of a district."""
+        return code.startswith(self.copy_code(""))
+
     @property
     def leaders(self) -> Mapping[str, str]:
         """The desks of escalation that are no agency, with their names."""
@@ -76,6 +80,11 @@ class Region(Profile):
         agency, _, district_code = code.partition("-")
         label = self.agencies[agency].short_name
         return f"{label} {self.districts[district_code].name}" if district_code else label
+
+    def category_label(self, category: str) -> str:
+        """Its name; its id when the pack has dropped it since."""
+        known = self.categories.get(category)
+        return known.name if known else category
 
     def village_label(self, code: str) -> str:
         """A village with its kind: "Desa Celikah"."""

@@ -28,7 +28,7 @@ def busy_desks(session: Session, region: Region, at: datetime) -> list[tuple[str
     working |= {
         recipient
         for recipient in session.scalars(reading.where(Report.status.not_in(CLOSED)))
-        if recipient.startswith(region.copy_code(""))
+        if region.is_copy_code(recipient)
     }
     late = {_desk(region, code) for code in session.scalars(_late(at))}
     above = {level.desk for level in region.escalation if level.desk} if late else set()

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bot.conversations.bubbles import fit_text
 from bot.conversations.wording import Wording
 from bot.region.pack import Region
 from bot.reports import events
 from bot.reports.dates import long_date, short_date
-from bot.reports.deadlines import working_calendar
-from bot.reports.laying import EMERGENCY
+from bot.reports.deadlines import field_check_due
 from bot.reports.office_records import Card
 from bot.reports.officer_bubbles import Letter
 from bot.reports.personal import masked
-from bot.reports.records import Assignment, Report
+from bot.reports.records import BY_EMERGENCY, Assignment, Report
 
 # Enough to know the matter; the whole stands in the console.
 LONGEST_MATTER = 500
-# Within so many working days a camat looks at the place himself (product.md, roles).
-FIELD_CHECK_DAYS = 3
 TITLES = {
     events.HANDED_ON: "utter_kartu_judul_alih",
     events.REOPENED: "utter_kartu_judul_buka",
@@ -36,7 +35,7 @@ def task_letter(region: Region, wording: Wording, card: Card, report: Report, pa
     said = {
         **who,
         "judul": wording.say(_title(card, report)),
-        "kategori": category_of(region, part.category),
+        "kategori": region.category_label(part.category),
         "masalah": _matter(part.problem or report.description),
         "lokasi": place_of(region, wording, report),
         "tanggal": long_date(part.answer_due_at, zone),
@@ -50,38 +49,34 @@ def task_letter(region: Region, wording: Wording, card: Card, report: Report, pa
 def copy_letter(region: Region, wording: Wording, report: Report, recipient: str) -> Letter:
     """The card of a copy for the camat, whose duty is to look at the place."""
     who = {"tiket": report.ticket, "dinas": region.agency_label(recipient)}
-    until = working_calendar(region).add_working_days(report.created_at, FIELD_CHECK_DAYS)
     said = {
         **who,
-        "kategori": category_of(region, report.category),
+        "kategori": region.category_label(report.category),
         "masalah": _matter(report.description),
         "lokasi": place_of(region, wording, report),
         "penangan": ", ".join(dict.fromkeys(region.agency_label(part.agency) for part in report.assignments)),
-        "tanggal": long_date(until, region.timezone),
+        "tanggal": long_date(field_check_due(region, report.created_at), region.timezone),
     }
     short = wording.say("utter_kartu_tembusan_singkat", **said)
     return Letter(wording.say("utter_kartu_tembusan", **said), "lapor_tembusan", {**who, "kabar": short})
 
 
-def category_of(region: Region, category: str) -> str:
-    """Its name; its id when the pack has dropped it since."""
-    known = region.categories.get(category)
-    return known.name if known else category
-
-
 def place_of(region: Region, wording: Wording, report: Report) -> str:
     """The words for the place, the village and the district, as far as they are known."""
-    village, district = report.village_code or "", report.district_code or ""
-    known = (
-        masked(report.location_text or ""),
-        region.village_label(village) if village in region.villages else "",
-        region.district_label(district) if district in region.districts else "",
-    )
+    known = (masked(report.location_text or ""), *areas_of(region, report))
     return ", ".join(filter(None, known)) or wording.say("utter_kartu_tanpa_lokasi")
 
 
+def areas_of(region: Region, report: Report) -> Iterator[str]:
+    """The village and the district it lies in, as far as they are known."""
+    if (village := report.village_code or "") in region.villages:
+        yield region.village_label(village)
+    if (district := report.district_code or "") in region.districts:
+        yield region.district_label(district)
+
+
 def _title(card: Card, report: Report) -> str:
-    if report.filed_by == EMERGENCY:
+    if report.filed_by == BY_EMERGENCY:
         return DANGER
     return TITLES.get(card.occasion.partition(":")[0], NEW)
 

@@ -17,6 +17,8 @@ from bot.reports.statuses import CLOSED
 TASK = "tugas"
 COPY = "tembusan"
 DIGEST = "ringkasan"
+# The condition on an outbox row that it says what a card says: as the first, or once more.
+SAYS_CARD = or_(OutboxMessage.id == Card.outbox_id, OutboxMessage.repeats == Card.outbox_id)
 
 
 def card_quoted(session: Session, whose: Citizen | Contact, quoted_wamid: str | None) -> Card | None:
@@ -29,7 +31,7 @@ def card_quoted(session: Session, whose: Citizen | Contact, quoted_wamid: str | 
         return None
     query = (
         select(Card, OutboxMessage.citizen_id)
-        .join(OutboxMessage, or_(OutboxMessage.id == Card.outbox_id, OutboxMessage.repeats == Card.outbox_id))
+        .join(OutboxMessage, SAYS_CARD)
         .where(OutboxMessage.wamid == quoted_wamid)
     )
     found = session.execute(query.order_by(Card.id.desc())).first()

@@ -48,6 +48,5 @@ def uphold(case: Case, assignment_id: int, reason: str) -> None:
 
 def upheld_words(case: Case, part: Assignment, reason: str) -> str:
     """What the owner reads."""
-    category = case.region.categories.get(part.category)
-    name = category.name if category else part.category
+    name = case.region.category_label(part.category)
     return case.wording.say("utter_bagian_tetap_selesai", bagian=name, alasan=reason.strip())

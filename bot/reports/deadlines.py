@@ -13,6 +13,8 @@ COMPLAINT = "pengaduan"
 WISH = "aspirasi"
 QUESTION = "permintaan_informasi"
 REPORT_CLASSES = (COMPLAINT, WISH, QUESTION)
+# Within so many working days a camat looks at the place himself (product.md, roles).
+FIELD_CHECK_DAYS = 3
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,11 @@ def due_dates(region: Region, category: str, report_class: str, at: datetime) ->
         calendar.add_working_days(at, days),
         calendar.add_working_days(at, max(days, _settle_days(region, category, report_class))),
     )
+
+
+def field_check_due(region: Region, filed_at: datetime) -> datetime:
+    """By when the camat is to have looked at the place, in UTC."""
+    return working_calendar(region).add_working_days(filed_at, FIELD_CHECK_DAYS)
 
 
 def _settle_days(region: Region, category: str, report_class: str) -> int:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import datetime
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from bot.region.pack import Region
 from bot.reports import events
-from bot.reports.card_words import FIELD_CHECK_DAYS
-from bot.reports.dates import local_date
-from bot.reports.deadlines import working_calendar
+from bot.reports.deadlines import field_check_due, working_calendar
 from bot.reports.life_records import ClockEntry
 from bot.reports.offices import lies_at
 from bot.reports.overdue import Climbed, owings
@@ -39,14 +37,14 @@ Content = dict[str, list[int]]
 def desk_content(session: Session, region: Region, desk: str, since: datetime, at: datetime) -> Content:
     """The ids of reports for those who do the work of a desk; new is what came after `since`."""
     owed = owings(session, region, lies_at(region, desk), at)
-    soon = _end_of_next_working_day(region, at)
-    copies = _copies(session, desk) if desk.startswith(region.copy_code("")) else []
+    soon = working_calendar(region).add_working_days(at, 1)
+    copies = _copies(session, desk) if region.is_copy_code(desk) else []
     found = {
         LATE: [one.report for one in owed if one.until < at],
         DUE: [one.report for one in owed if at <= one.until <= soon],
         REPLIED: _replied(session, region, desk),
         NEW: _arrived(session, region, desk, since),
-        CHECK: [report for report in copies if _is_check_due(region, report, soon)],
+        CHECK: [report for report in copies if field_check_due(region, report.created_at) <= soon],
         COPIED: [report for report in copies if report.created_at >= since],
         PROOF: _lacking_proof(session, region, desk, since),
     }
@@ -61,11 +59,6 @@ def heads_content(climbed: Iterable[Climbed]) -> Content:
 def _ids(found: Iterable[tuple[str, list[Report]]]) -> Content:
     ids = {name: list(dict.fromkeys(report.id for report in reports))[:MOST] for name, reports in found}
     return {name: some for name, some in ids.items() if some}
-
-
-def _end_of_next_working_day(region: Region, at: datetime) -> datetime:
-    day = working_calendar(region).next_working_day(local_date(at, region.timezone))
-    return datetime.combine(day, time.max, region.timezone)
 
 
 def _arrived(session: Session, region: Region, desk: str, since: datetime) -> list[Report]:
@@ -101,7 +94,3 @@ def _copies(session: Session, desk: str) -> list[Report]:
     checked = exists().where(ReportEvent.report_id == Report.id, ReportEvent.kind == events.FIELD_CHECKED)
     query = select(Report).join(Copy).where(Copy.recipient == desk, ~Report.secret, ~checked)
     return list(session.scalars(query.where(Report.status.not_in(CLOSED)).order_by(Report.id)))
-
-
-def _is_check_due(region: Region, report: Report, soon: datetime) -> bool:
-    return working_calendar(region).add_working_days(report.created_at, FIELD_CHECK_DAYS) <= soon

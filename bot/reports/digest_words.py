@@ -9,9 +9,19 @@ from sqlalchemy.orm import Session
 
 from bot.conversations.wording import Wording
 from bot.region.pack import Region
-from bot.reports.card_words import category_of
+from bot.reports.card_words import areas_of
 from bot.reports.dates import full_date
-from bot.reports.digest_contents import CLIMBED, HEADINGS
+from bot.reports.digest_contents import (
+    CHECK,
+    CLIMBED,
+    COPIED,
+    DUE,
+    HEADINGS,
+    LATE,
+    NEW,
+    PROOF,
+    REPLIED,
+)
 from bot.reports.office_records import Digest
 from bot.reports.officer_bubbles import Letter
 from bot.reports.records import Report
@@ -20,14 +30,14 @@ from bot.reports.statuses import is_open
 # The rest stands in the console.
 LINES = 5
 WORDS = {
-    "baru": "utter_ringkasan_baru",
-    "jatuh_tempo": "utter_ringkasan_jatuh_tempo",
-    "lewat": "utter_ringkasan_lewat",
-    "balasan": "utter_ringkasan_balasan",
-    "bukti": "utter_ringkasan_bukti",
-    "tembusan": "utter_ringkasan_tembusan",
-    "cek": "utter_ringkasan_cek",
-    "naik": "utter_ringkasan_naik",
+    NEW: "utter_ringkasan_baru",
+    DUE: "utter_ringkasan_jatuh_tempo",
+    LATE: "utter_ringkasan_lewat",
+    REPLIED: "utter_ringkasan_balasan",
+    PROOF: "utter_ringkasan_bukti",
+    COPIED: "utter_ringkasan_tembusan",
+    CHECK: "utter_ringkasan_cek",
+    CLIMBED: "utter_ringkasan_naik",
 }
 
 
@@ -67,7 +77,7 @@ def _line(region: Region, wording: Wording, heading: str, report: Report) -> str
         return wording.say("utter_ringkasan_baris_rahasia", tiket=report.ticket)
     said = {
         "tiket": report.ticket,
-        "kategori": category_of(region, report.category),
+        "kategori": region.category_label(report.category),
         "lokasi": _place(region, wording, report),
     }
     if heading != CLIMBED:
@@ -77,9 +87,5 @@ def _line(region: Region, wording: Wording, heading: str, report: Report) -> str
 
 
 def _place(region: Region, wording: Wording, report: Report) -> str:
-    village, district = report.village_code or "", report.district_code or ""
-    if village in region.villages:
-        return region.village_label(village)
-    if district in region.districts:
-        return region.district_label(district)
-    return wording.say("utter_kartu_tanpa_lokasi")
+    """The narrower area alone: a line has room for no more."""
+    return next(areas_of(region, report), "") or wording.say("utter_kartu_tanpa_lokasi")

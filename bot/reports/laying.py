@@ -13,10 +13,7 @@ from bot.reports.cards import COPY, TASK
 from bot.reports.deadlines import working_calendar
 from bot.reports.office_records import Card
 from bot.reports.offices import answers_itself, workers_at
-from bot.reports.records import Assignment, Report
-
-# How `Report.filed_by` names a danger to life: for it people are woken.
-EMERGENCY = "emergency"
+from bot.reports.records import BY_EMERGENCY, Assignment, Report
 
 
 def lay_task_cards(
@@ -42,7 +39,7 @@ def lay_copy_cards(
     send_at = _hour(region, report, at)
     for recipient in recipients:
         occasion = f"{COPY}:{report.id}:{recipient}"
-        if not recipient.startswith(region.copy_code("")) or _is_laid(session, occasion):
+        if not region.is_copy_code(recipient) or _is_laid(session, occasion):
             continue
         for contact in workers_at(session, recipient, at):
             session.add(
@@ -54,7 +51,7 @@ def lay_copy_cards(
 
 
 def _hour(region: Region, report: Report, at: datetime) -> datetime:
-    return at if report.filed_by == EMERGENCY else working_calendar(region).office_moment(at)
+    return at if report.filed_by == BY_EMERGENCY else working_calendar(region).office_moment(at)
 
 
 def _is_laid(session: Session, occasion: str) -> bool:

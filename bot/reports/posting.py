@@ -14,8 +14,7 @@ from bot.conversations.citizens import PHONE, Citizen
 from bot.conversations.identity import Sender, current_citizen, resolve
 from bot.conversations.messages import OutboxMessage
 from bot.conversations.names import Names
-from bot.conversations.outbox import enqueue
-from bot.conversations.untold import TO_OFFICERS
+from bot.conversations.outbox import TO_OFFICERS, enqueue
 from bot.conversations.wording import Wording
 from bot.region.pack import Region
 from bot.reports.card_words import copy_letter, task_letter
@@ -23,11 +22,10 @@ from bot.reports.cards import COPY, TASK
 from bot.reports.dates import local_date
 from bot.reports.deadlines import working_calendar
 from bot.reports.digest_words import digest_letter
-from bot.reports.laying import EMERGENCY
 from bot.reports.office_records import Card, Contact, Digest
 from bot.reports.officer_bubbles import Letter, bubble_of
 from bot.reports.offices import is_confirmed
-from bot.reports.records import Assignment, Report
+from bot.reports.records import BY_EMERGENCY, Assignment, Report
 from bot.reports.saving import SAVED_CARD, is_saving
 from bot.reports.statuses import is_open
 from bot.storage.database import Database
@@ -36,7 +34,7 @@ from bot.storage.vault import Vault
 # In one round, so that other work of the process gets its turn.
 MOST = 100
 NEEDLESS = "usang"
-FAILED = "gagal"
+NOT_SENDABLE = "gagal"
 
 log = structlog.get_logger()
 
@@ -52,13 +50,15 @@ class Poster:
 
     def post_due(self, at: datetime) -> int:
         """Settle every card that is due, each in a transaction of its own; returns how many."""
-        posted = 0
+        if not self._is_any_due(at):
+            return 0
+        posted, saves = 0, self._saves(at)
         while posted < MOST and self._is_any_due(at):
             with self.database.writing() as session:
                 card = _claimed(session, at)
                 if card is None:
                     break
-                self._settle(session, card, at)
+                self._settle(session, card, saves, at)
             posted += 1
         return posted
 
@@ -82,7 +82,12 @@ class Poster:
         with self.database.reading() as session:
             return session.scalars(select(Card.id).where(Card.send_at <= at).limit(1)).first() is not None
 
-    def _settle(self, session: Session, card: Card, at: datetime) -> None:
+    def _saves(self, at: datetime) -> bool:
+        # Once a round, and before anything is locked: it adds up what the whole month has cost.
+        with self.database.reading() as session:
+            return is_saving(session, self.region, at)
+
+    def _settle(self, session: Session, card: Card, saves: bool, at: datetime) -> None:
         calendar, wakes = working_calendar(self.region), _may_wake(session, card)
         if not wakes and not calendar.is_office_time(at):
             # It was due while no process ran: nobody is woken for that.
@@ -90,7 +95,8 @@ class Poster:
             return
         try:
             with session.begin_nested():
-                card.dropped_because = self._why_not(session, card, wakes, at)
+                # A life is worth the price of a card.
+                card.dropped_because = self._why_not(session, card, saves and not wakes, at)
                 if card.dropped_because is None:
                     self.send(session, card, at)
         except SQLAlchemyError:
@@ -98,15 +104,14 @@ class Poster:
         except Exception as error:
             # One that can never be sent must not keep all others waiting.
             log.error("card failed", card=card.id, error=type(error).__name__)
-            card.dropped_because = FAILED
+            card.dropped_because = NOT_SENDABLE
         card.send_at = None
 
-    def _why_not(self, session: Session, card: Card, wakes: bool, at: datetime) -> str | None:
+    def _why_not(self, session: Session, card: Card, saves: bool, at: datetime) -> str | None:
         contact = session.get_one(Contact, card.contact_id)
         if contact.ended_at or not is_confirmed(contact, at) or self._is_needless(session, card, contact, at):
             return NEEDLESS
-        # A life is worth the price of a card.
-        return SAVED_CARD if not wakes and is_saving(session, self.region, at) else None
+        return SAVED_CARD if saves else None
 
     def _is_needless(self, session: Session, card: Card, contact: Contact, at: datetime) -> bool:
         if card.kind == TASK:
@@ -138,7 +143,7 @@ def _claimed(session: Session, at: datetime) -> Card | None:
 
 def _may_wake(session: Session, card: Card) -> bool:
     report = session.get(Report, card.report_id) if card.report_id else None
-    return report is not None and report.filed_by == EMERGENCY
+    return report is not None and report.filed_by == BY_EMERGENCY
 
 
 def _citizen_at(session: Session, vault: Vault, contact: Contact, at: datetime) -> Citizen:

@@ -114,7 +114,7 @@ def own_reports(
 
 def _owner_view(session: Session, region: Region, report: Report, at: datetime) -> OwnerView:
     lines = tuple(_line(region, report, assignment, at) for assignment in report.assignments)
-    names = [line.category_name for line in lines] or [_category_name(region, report.category)]
+    names = [line.category_name for line in lines] or [region.category_label(report.category)]
     return OwnerView(
         ticket=Ticket(report.ticket),
         report_class=report.report_class,
@@ -133,7 +133,7 @@ def _owner_view(session: Session, region: Region, report: Report, at: datetime) 
 def _public_view(region: Region, report: Report) -> PublicView:
     return PublicView(
         ticket=Ticket(report.ticket),
-        category_name=_category_name(region, report.category),
+        category_name=region.category_label(report.category),
         district=_district_label(region, report.district_code),
         status=IN_PROGRESS if report.status == NEEDS_INFO else report.status,
     )
@@ -143,7 +143,7 @@ def _line(region: Region, report: Report, assignment: Assignment, at: datetime) 
     due_at = _next_promise(report, assignment)
     return AssignmentLine(
         category=assignment.category,
-        category_name=_category_name(region, assignment.category),
+        category_name=region.category_label(assignment.category),
         problem=assignment.problem,
         agency=region.agency_label(assignment.agency),
         status=assignment.status,
@@ -189,9 +189,3 @@ def _place(region: Region, report: Report) -> Place:
 
 def _district_label(region: Region, code: str | None) -> str | None:
     return region.district_label(code) if code in region.districts and code else None
-
-
-def _category_name(region: Region, category: str) -> str:
-    """The category's own name; its id when the pack has dropped it since."""
-    known = region.categories.get(category)
-    return known.name if known else category

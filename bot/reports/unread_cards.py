@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 
 from bot.conversations.messages import OutboxMessage
 from bot.region.pack import Region
+from bot.reports.cards import SAYS_CARD
 from bot.reports.office_records import Card, Contact
+from bot.reports.posting import NOT_SENDABLE
 from bot.reports.records import Assignment, Report
 from bot.reports.statuses import CLOSED
 from bot.reports.untold import MOST, a_working_day_before
 
 AS_FAR_BACK = timedelta(days=30)
-NOT_SENDABLE = "gagal"
-_OF_CARD = or_(OutboxMessage.id == Card.outbox_id, OutboxMessage.repeats == Card.outbox_id)
 _UNHEARD = and_(
     Assignment.seen_at.is_(None), Assignment.answered_at.is_(None), Assignment.closed_at.is_(None)
 )
@@ -48,10 +48,8 @@ def unread_cards(session: Session, region: Region, at: datetime) -> tuple[list[U
 
 def messages_of(session: Session, card: Card) -> Sequence[OutboxMessage]:
     """Every message that a card was sent as, the first one first."""
-    if card.outbox_id is None:
-        return []
-    same = or_(OutboxMessage.id == card.outbox_id, OutboxMessage.repeats == card.outbox_id)
-    return session.scalars(select(OutboxMessage).where(same).order_by(OutboxMessage.id)).all()
+    query = select(OutboxMessage).join(Card, SAYS_CARD).where(Card.id == card.id)
+    return session.scalars(query.order_by(OutboxMessage.id)).all()
 
 
 def is_unread(session: Session, region: Region, card: Card, at: datetime) -> bool:
@@ -61,9 +59,9 @@ def is_unread(session: Session, region: Region, card: Card, at: datetime) -> boo
 
 
 def _unread(before: datetime, at: datetime) -> Select[tuple[Card, Contact, Report]]:
-    read = exists().where(_OF_CARD, OutboxMessage.read_at.is_not(None))
-    lately = exists().where(_OF_CARD, OutboxMessage.created_at >= before)
-    failed = exists().where(_OF_CARD, OutboxMessage.state == "failed", OutboxMessage.handled_at.is_(None))
+    read = exists().where(SAYS_CARD, OutboxMessage.read_at.is_not(None))
+    lately = exists().where(SAYS_CARD, OutboxMessage.created_at >= before)
+    failed = exists().where(SAYS_CARD, OutboxMessage.state == "failed", OutboxMessage.handled_at.is_(None))
     lies = and_(Card.outbox_id.is_not(None), ~lately, Card.report_id.is_not(None))
     return (
         select(Card, Contact, Report)
