@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from bot.console.audit import note
-from bot.console.records import Staff
+from bot.console.people import names_of
 from bot.console.visits import Console, NotFound, Page, Visit, go_to, page
 from bot.region.live_names import place_finder
 from bot.region.locations import resolve
@@ -68,7 +67,7 @@ def _page(
     return page(
         console, visit, "nama_tempat.html", status,
         names=[alias for alias in names if mine in (None, alias.district_code)],
-        authors=dict(session.execute(select(Staff.id, Staff.name)).tuples().all()),
+        authors=names_of(session, {alias.staff_id for alias in names}),
         districts={code: one for code, one in console.region.districts.items() if mine in (None, code)},
         villages=_villages(console.region, mine), problems=problems, longest=LONGEST,
         typed={"nama": visit.word("nama"), "tempat": visit.word("tempat")},

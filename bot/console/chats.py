@@ -14,8 +14,8 @@ from starlette.responses import Response
 
 from bot.console.nameless import nameless
 from bot.console.navigation import READS_CHATS
+from bot.console.people import names_of
 from bot.console.readings import SURE, UNCLEAR_INTENTS
-from bot.console.records import Staff
 from bot.console.transcript_lines import Line, show_lines
 from bot.console.visits import Console, Page, Visit, page
 from bot.conversations.citizens import Citizen
@@ -155,8 +155,7 @@ def _is_unclear() -> ColumnElement[bool]:
 def _shown(session: Session, visit: Visit, citizens: Sequence[Citizen]) -> list[Chat]:
     lines = _last_lines(session, visit, [citizen.id for citizen in citizens])
     holders = {citizen.id: holder_of(citizen, visit.at) for citizen in citizens}
-    people = select(Staff.id, Staff.name).where(Staff.id.in_({one for one in holders.values() if one}))
-    names = dict(session.execute(people).tuples().all())
+    names = names_of(session, {one for one in holders.values() if one})
     return [
         Chat(
             citizen.id,

@@ -13,7 +13,6 @@ from starlette.responses import Response
 from bot.console.audit import note
 from bot.console.intent_names import intent_namer, teachable
 from bot.console.label_form import authors_of
-from bot.console.nameless import root_of
 from bot.console.navigation import TEACHES
 from bot.console.visits import Console, NotFound, Page, Visit, go_to, page
 from bot.training.examples import (
@@ -50,7 +49,7 @@ class Sought:
 
 
 def show_examples(console: Console, visit: Visit) -> Response:
-    names = teachable(console.region, root_of(console))
+    names = teachable(console.region, console.root)
     state, intent = visit.word("keadaan"), visit.word("maksud")
     sought = Sought(
         visit.word("q")[:LONGEST],

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from bot.console.intent_names import intent_namer
 from bot.console.label_form import Answer
-from bot.console.nameless import root_of
 from bot.console.visits import Console
 from bot.training.checks import ERROR, Finding, Teaching
 from bot.training.labelling import examples_of
@@ -57,4 +56,4 @@ def untaught(
 
 def _teaching(console: Console, session: Session) -> Teaching:
     region = console.region
-    return teaching_of(session, root_of(console), frozenset(region.categories), intent_namer(region))
+    return teaching_of(session, console.root, frozenset(region.categories), intent_namer(region))

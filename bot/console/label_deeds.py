@@ -15,7 +15,7 @@ from bot.console.label_form import (
     read_answer,
     shown_choices,
 )
-from bot.console.nameless import masks_of, root_of
+from bot.console.nameless import masks_of
 from bot.console.navigation import LABELS
 from bot.console.visits import Console, NotFound, Page, Visit, go_to, page
 from bot.conversations.messages import TranscriptEntry
@@ -76,7 +76,7 @@ def label_doubt(console: Console, visit: Visit) -> Response:
 def label_line(console: Console, visit: Visit) -> Response:
     with console.database.writing() as session:
         line = find_line(session, visit.path_id("id"))
-        doubt = take_up(session, masks_of(console), line, normaliser(root_of(console)))
+        doubt = take_up(session, masks_of(console), line, normaliser(console.root))
         if doubt is None:
             raise NotFound
         doubt_id = doubt.id

@@ -10,8 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.console.intent_names import intent_namer, teachable
-from bot.console.nameless import root_of
-from bot.console.records import Staff
+from bot.console.people import names_of
 from bot.console.visits import Console, Refused, Visit
 from bot.conversations.messages import TranscriptEntry
 from bot.training.examples import WITHDRAWN
@@ -61,7 +60,7 @@ class Answer:
 
 def choices_of(console: Console) -> dict[str, str]:
     """Everything a sentence may be said to mean, with its name."""
-    return {**teachable(console.region, root_of(console)), **NEITHER}
+    return {**teachable(console.region, console.root), **NEITHER}
 
 
 def read_answer(console: Console, visit: Visit) -> Answer:
@@ -128,8 +127,7 @@ def _namer(console: Console) -> Any:
 
 def _opinions(session: Session, doubt: Doubt) -> list[Opinion]:
     labels = labels_of(session, [doubt.id])
-    people = select(Staff.id, Staff.name).where(Staff.id.in_([label.staff_id for label in labels]))
-    names = dict(session.execute(people).tuples().all())
+    names = names_of(session, {label.staff_id for label in labels})
     return [
         Opinion(label.staff_id, names.get(label.staff_id, "Pelatih"), Verdict.of(label), label.at)
         for label in labels
@@ -151,5 +149,4 @@ def _read_parts(console: Console, visit: Visit) -> tuple[Part, ...]:
 
 
 def authors_of(session: Session, examples: Sequence[Example]) -> dict[int, str]:
-    query = select(Staff.id, Staff.name).where(Staff.id.in_({example.staff_id for example in examples}))
-    return dict(session.execute(query).tuples().all())
+    return names_of(session, {example.staff_id for example in examples})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
@@ -13,7 +13,7 @@ from bot.console.audit import note
 from bot.console.confusion import confusion_grid
 from bot.console.intent_names import intent_namer
 from bot.console.navigation import TEACHES
-from bot.console.records import Staff
+from bot.console.people import names_of
 from bot.console.visits import Console, NotFound, Page, Refused, Visit, go_to, page
 from bot.training.bank import (
     FigureFalls,
@@ -39,6 +39,7 @@ def show_models(console: Console, visit: Visit) -> Response:
             select(BankedModel).order_by(BankedModel.id.desc()).limit(MODELS_SHOWN)
         ).all()
         present, runs = active_model(session), last_runs(session, RUNS)
+        activations = _activations(session)
         values: dict[str, Any] = {
             "models": models,
             "present": present,
@@ -46,8 +47,8 @@ def show_models(console: Console, visit: Visit) -> Response:
             "run": open_run(session),
             "runs": [run for run in runs if run.ended_at],
             "waiting": _untrained(session, present),
-            "activations": _activations(session),
-            "names": _names(session),
+            "activations": activations,
+            "names": _names(session, *models, *activations),
             "base": _base(console),
         }
         return page(console, visit, "model.html", longest=LONGEST_WHY, **values)
@@ -117,7 +118,7 @@ def _model_page(
 ) -> Response:
     present, comparison = active_model(session), model.comparison or {}
     is_present = present is not None and present.id == model.id
-    compared = comparison.get("before") or {}
+    compared, activations = comparison.get("before") or {}, _activations(session, model)
     values: dict[str, Any] = {
         "model": model,
         "comparison": comparison,
@@ -129,9 +130,8 @@ def _model_page(
         "asked": bool(falls),
         "name_of": intent_namer(console.region),
         "grid": confusion_grid(console.region, comparison),
-        "names": _names(session),
-        "activations": _activations(session, model),
-        "rows": _rows(session, comparison),
+        "names": _names(session, model, *activations),
+        "activations": activations,
     }
     return page(console, visit, "model_satu.html", status, longest=LONGEST_WHY, **values)
 
@@ -152,25 +152,16 @@ def _untrained(session: Session, present: BankedModel | None) -> int:
     """How many examples in force the present model has not seen."""
     known = set((present.comparison or {}).get("rows") or ()) if present else set()
     active = set(session.scalars(select(Example.id).where(Example.state == "active")))
-    return len(active ^ known) if known <= active else len(active - known)
-
-
-def _rows(session: Session, comparison: dict[str, Any]) -> int:
-    ids = comparison.get("rows") or []
-    return (
-        session.scalar(select(func.count()).select_from(Example).where(Example.id.in_(ids))) or 0
-        if ids
-        else 0
-    )
+    return len(active - known)
 
 
 def _base(console: Console) -> str:
     """The fingerprint of the program's files as they are now."""
-    return fingerprint(console.settings.responses.parents[1])
+    return fingerprint(console.root)
 
 
-def _names(session: Session) -> dict[int, str]:
-    return dict(session.execute(select(Staff.id, Staff.name)).tuples().all())
+def _names(session: Session, *deeds: BankedModel | Activation) -> dict[int, str]:
+    return names_of(session, {deed.staff_id for deed in deeds if deed.staff_id})
 
 
 PAGES = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from sqlalchemy.orm import Session
 
@@ -15,13 +14,8 @@ from bot.training.anonymising import anonymiser
 from bot.training.doubts import Masks
 
 
-def root_of(console: Console) -> Path:
-    """Where the training data lie."""
-    return console.settings.responses.parents[1]
-
-
 def masks_of(console: Console) -> Masks:
-    return Masks(anonymiser(root_of(console) / "data", console.region), console.vault)
+    return Masks(anonymiser(console.root / "data", console.region), console.vault)
 
 
 def nameless(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -147,6 +148,12 @@ def take_codes_off(session: Session, staff: Staff, at: datetime, by: int) -> Non
 def sign_out(session: Session, staff: Staff, at: datetime, by: int) -> None:
     end_all_sessions(session, staff.id, at)
     note(session, by, "akun_dikeluarkan", at, account=staff.id)
+
+
+def names_of(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """The names of these accounts, also of closed ones."""
+    query = select(Staff.id, Staff.name).where(Staff.id.in_(ids))
+    return dict(session.execute(query).tuples().all())
 
 
 def list_people(session: Session, words: str = "", role: str = "") -> list[Staff]:

@@ -38,7 +38,7 @@ def ask(console: Console, visit: Visit) -> Response:
 
 def show_trial(console: Console, visit: Visit) -> Response:
     """The answer, or a part of the page that asks for it again until a worker has read the sentence."""
-    root = console.settings.responses.parents[1]
+    root = console.root
     name_of = intent_namer(console.region)
     with console.database.reading() as session:
         trial = session.get(Trial, visit.path_id("id"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from urllib.parse import urlencode
 
 from jinja2 import Environment
@@ -37,6 +38,11 @@ class Console:
     settings: Settings
     eraser: Eraser
     pages: Environment
+
+    @property
+    def root(self) -> Path:
+        """The folder of the program, where the training data lie."""
+        return self.settings.responses.parents[1]
 
 
 @dataclass(frozen=True)
