@@ -93,7 +93,7 @@ def test_another_government_is_proposed_with_the_number_of_a_letter(
     _, ticket = file()
     card = officer.card(ticket)
     assert "nomor surat" in officer.answer("diteruskan ke PU provinsi, jalan provinsi", card)
-    assert "Operator memutuskannya" in officer.answer("600/12/PUPR/2026")
+    assert "Operator yang memutuskan" in officer.answer("600/12/PUPR/2026")
     with town.database.reading() as session:
         wish = session.scalars(select(Handover)).one()
         assert (wish.to_agency, wish.letter, wish.asked_by) == ("PUBMTR", "600/12/PUPR/2026", ACCOUNT)
