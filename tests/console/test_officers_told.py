@@ -161,7 +161,7 @@ def test_a_leader_reads_what_climbed_to_him_and_nothing_secret(signed_in: Signed
     morning(poster.database)
     shown = signed_in("leader").get("/staff/ringkasan").text
     assert open_one in shown and secret not in shown
-    assert "Lewat tenggat dan belum ditangani: 1" in shown and "belum ada kontak" in shown
+    assert "Lewat tenggat dan belum selesai: 1" in shown and "belum ada kontak" in shown
 
 
 def test_the_switch_of_saving_mode_is_for_admin_and_operator_and_audited(

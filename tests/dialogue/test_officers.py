@@ -108,7 +108,7 @@ def test_who_does_not_know_whose_it_is_chooses(
     title: str, agency: str, status: str, file: File, officer: Officer, town: Town
 ) -> None:
     _, ticket = file()
-    assert "Wewenang siapa" in officer.answer("bukan wewenang kami, tanah milik swasta", officer.card(ticket))
+    assert "wewenang siapa" in officer.answer("bukan wewenang kami, tanah milik swasta", officer.card(ticket))
     assert titles(officer) == ["Kembalikan", "Bukan kabupaten", "Batal"]
     assert officer.press(title).startswith("Tercatat:")
     part = part_of(town, ticket)

@@ -165,7 +165,7 @@ def test_what_is_overdue_climbs_once_for_each_level(database: Database) -> None:
     ring(database, "2026-12-01 08:00", "2026-12-02 00:00")
     assert climbs(database, ticket) == []
     (text,) = ring(database, "2026-12-02 08:00", "2026-12-02 09:00")
-    assert "Lewat tenggat dan belum ditangani: 1" in text and climbs(database, ticket) == ["kepala"]
+    assert "Lewat tenggat dan belum selesai: 1" in text and climbs(database, ticket) == ["kepala"]
     ring(database, "2026-12-03 08:00", "2026-12-04 08:00")
     assert climbs(database, ticket) == ["kepala"]
     ring(database, "2026-12-07 08:00")
