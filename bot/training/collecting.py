@@ -6,6 +6,7 @@ look begins a little before the end of the last one: a line that has a doubt get
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -66,7 +67,8 @@ class Collector:
 
     def collect(self, at: datetime) -> int:
         """Look at everything that was written since the last look; returns how many doubts are new."""
-        return sum(self._batch(at) for _ in range(MOST_BATCHES) if self._has_news())
+        batches = itertools.takewhile(lambda _: self._has_news(), range(MOST_BATCHES))
+        return sum(self._batch(at) for _ in batches)
 
     def _has_news(self) -> bool:
         # Taking SQLite's only writing place for nothing would delay the turns.

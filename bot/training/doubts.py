@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
@@ -45,7 +46,7 @@ class Doubts:
 
     def __init__(self, session: Session, masks: Masks, clusters: Clusters[int]) -> None:
         self._session, self._masks, self._clusters = session, masks, clusters
-        self._drafts: dict[int, list[TranscriptEntry]] = {}
+        self._drafts: dict[int | None, list[TranscriptEntry]] = {}
         self.count = 0
 
     def read_lines(self, after: int, till: int) -> None:
@@ -53,7 +54,9 @@ class Doubts:
         query = select(TranscriptEntry).where(TranscriptEntry.id > after, TranscriptEntry.id <= till)
         query = query.where(TranscriptEntry.speaker == CITIZEN, TranscriptEntry.secret.is_(False))
         known = set(self._session.scalars(select(Doubt.line_id).where(Doubt.line_id.between(after, till))))
-        for line in self._session.scalars(query.order_by(TranscriptEntry.id)).all():
+        lines = self._session.scalars(query.order_by(TranscriptEntry.id)).all()
+        self._fetch_drafts({line.draft_id for line in lines} - {None})
+        for line in lines:
             hint = suspicion.own_hint(line)
             if hint is not None and line.id not in known:
                 self.add(line, hint)
@@ -89,13 +92,19 @@ class Doubts:
     def _said_in(self, draft_id: int) -> list[TranscriptEntry]:
         """The citizen's lines of a draft in their order."""
         if draft_id not in self._drafts:
-            query = select(TranscriptEntry).where(
-                TranscriptEntry.draft_id == draft_id, TranscriptEntry.speaker == CITIZEN,
-                TranscriptEntry.secret.is_(False),
-            )  # fmt: skip
-            lines = self._session.scalars(query.order_by(TranscriptEntry.at, TranscriptEntry.id))
-            self._drafts[draft_id] = list(lines)
+            self._fetch_drafts({draft_id})
         return self._drafts[draft_id]
+
+    def _fetch_drafts(self, draft_ids: Collection[int | None]) -> None:
+        """Read the lines of many drafts at once: a batch has hundreds."""
+        query = select(TranscriptEntry).where(
+            TranscriptEntry.draft_id.in_(draft_ids), TranscriptEntry.speaker == CITIZEN,
+            TranscriptEntry.secret.is_(False),
+        )  # fmt: skip
+        found: defaultdict[int | None, list[TranscriptEntry]] = defaultdict(list)
+        for line in self._session.scalars(query.order_by(TranscriptEntry.at, TranscriptEntry.id)):
+            found[line.draft_id].append(line)
+        self._drafts |= {draft_id: found[draft_id] for draft_id in draft_ids}
 
     def _is_cancelled(self, line: TranscriptEntry) -> bool:
         return self._session.get_one(Draft, line.draft_id).state == "cancelled"
