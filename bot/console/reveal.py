@@ -16,7 +16,8 @@ from bot.console.visits import Console, NotFound, Page, Refused, Visit, page
 from bot.conversations.citizens import Citizen
 from bot.conversations.identity import address_of, current_citizen
 from bot.conversations.messages import Media
-from bot.reports.records import Redaction, Report
+from bot.reports.life_records import Redaction
+from bot.reports.records import Report
 from bot.reports.sight import INSPEKTORAT, OPERATOR, Viewer, find_visible
 from bot.reports.statuses import is_open
 from bot.reports.telling import owner_of

@@ -13,7 +13,8 @@ from bot.conversations.messages import OutboxMessage, TranscriptEntry
 from bot.region.pack import Region
 from bot.reports import events
 from bot.reports.anonymous import Person
-from bot.reports.records import Handover, Redaction, Report
+from bot.reports.life_records import Redaction
+from bot.reports.records import Handover, Report
 from bot.reports.search_index import index_report
 from bot.reports.statuses import IN_PROGRESS, NEEDS_INFO
 from bot.reports.timekeeping import keep_time

@@ -1,4 +1,4 @@
-"""The tables of a report's further life: its clock, timers, verdicts of its owner."""
+"""The tables of a report's further life: its clock, timers, verdicts of its owner, redactions."""
 
 from __future__ import annotations
 
@@ -80,3 +80,21 @@ class Verdict(Table):
     words_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+
+
+class Redaction(Table):
+    """What was hidden in words or photos of a report, and why; the original is sealed.
+
+    target: `description location problem words line media`, of which `target_id` is the row.
+    """
+
+    __tablename__ = "redactions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), index=True)
+    target: Mapped[str]
+    target_id: Mapped[int]
+    original_sealed: Mapped[str | None]
+    reason: Mapped[str]
+    staff_id: Mapped[int]
+    at: Mapped[datetime] = mapped_column(default=now)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from bot.storage.tables import Table, now
 
@@ -72,6 +72,7 @@ class Report(Table):
     __table_args__ = (
         Index("ix_reports_standing", "secret", "status", "next_due_at", "id"),
         Index("ix_reports_newest", "secret", "created_at", "id"),
+        Index("ix_reports_newest_standing", "secret", "status", "created_at", "id"),
         Index(
             "ix_reports_unread",
             "unread_at",
@@ -114,6 +115,18 @@ class Report(Table):
     events: Mapped[list[ReportEvent]] = relationship(order_by="ReportEvent.id")
     photos: Mapped[list[ReportPhoto]] = relationship(order_by="ReportPhoto.position")
 
+    @validates("status", "next_due_at")
+    def _tell_copies(self, name: str, value: object) -> object:
+        if getattr(self, name) != value:
+            for copy in self.copies:
+                setattr(copy, name, value)
+        return value
+
+    @validates("copies")
+    def _tell_copy(self, _: str, copy: Copy) -> Copy:
+        copy.status, copy.next_due_at = self.status, self.next_due_at
+        return copy
+
 
 class Assignment(Table):
     """One problem of a report, given to one agency with its own clock.
@@ -128,6 +141,7 @@ class Assignment(Table):
     __tablename__ = "assignments"
     __table_args__ = (
         Index("ix_assignments_desk", "agency", "status", "next_due_at", "report_id"),
+        Index("ix_assignments_problem", "category", "report_id"),
         Index(
             "ix_assignments_unopened",
             "created_at",
@@ -164,14 +178,23 @@ class Assignment(Table):
 
 
 class Copy(Table):
-    """Somebody who reads a report without owing an answer: an agency code, or `KEC-<district code>`."""
+    """Somebody who reads a report without owing an answer: an agency code, or `KEC-<district code>`.
+
+    `status` and `next_due_at` are always those of the report: a desk's list of many thousand copies need not
+    look up each report.
+    """
 
     __tablename__ = "copies"
-    __table_args__ = (UniqueConstraint("report_id", "recipient"),)
+    __table_args__ = (
+        UniqueConstraint("report_id", "recipient"),
+        Index("ix_copies_desk", "recipient", "status", "next_due_at", "report_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), index=True)
-    recipient: Mapped[str] = mapped_column(index=True)
+    recipient: Mapped[str]
+    status: Mapped[str | None]
+    next_due_at: Mapped[datetime | None]
 
 
 class ReportEvent(Table):
@@ -254,24 +277,6 @@ class Handover(Table):
     decided_by: Mapped[int | None]
     decided_at: Mapped[datetime | None]
     decision: Mapped[str | None]
-
-
-class Redaction(Table):
-    """What was hidden in words or photos of a report, and why; the original is sealed.
-
-    target: `description location problem words line media`, of which `target_id` is the row.
-    """
-
-    __tablename__ = "redactions"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), index=True)
-    target: Mapped[str]
-    target_id: Mapped[int]
-    original_sealed: Mapped[str | None]
-    reason: Mapped[str]
-    staff_id: Mapped[int]
-    at: Mapped[datetime] = mapped_column(default=now)
 
 
 class ReportPhoto(Table):

@@ -13,7 +13,8 @@ from bot.reports import events
 from bot.reports.answering import needed
 from bot.reports.cases import Case, NotAllowed, Unclear
 from bot.reports.events import Words
-from bot.reports.records import Draft, Handover, Redaction, ReportPhoto
+from bot.reports.life_records import Redaction
+from bot.reports.records import Draft, Handover, ReportPhoto
 from bot.reports.search_index import index_report
 from bot.reports.sight import OPERATOR
 from bot.storage.vault import Vault

@@ -6,7 +6,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from bot.conversations.messages import InboxEvent, Media
-from bot.reports.records import Redaction, ReportPhoto
+from bot.reports.life_records import Redaction
+from bot.reports.records import ReportPhoto
 from bot.storage.tables import now
 from bot.wiring import Wiring
 from tests.console.chat_rows import Rows

@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from bot.conversations.messages import Media
 from bot.reports.cases import last_change
-from bot.reports.records import Handover, Promise, Redaction
+from bot.reports.life_records import Redaction
+from bot.reports.records import Handover, Promise
 from bot.storage.tables import now
 from bot.wiring import Wiring
 from tests.console.conftest import SignedIn, StaffClient

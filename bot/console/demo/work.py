@@ -162,7 +162,8 @@ class Work:
         for made in (report, *self.parts):
             world.rows.waiting[type(made)].append(row_of(made))
         for recipient in self.copies:
-            world.rows.add(Copy, report_id=report.id, recipient=recipient)
+            standing = {"status": report.status, "next_due_at": report.next_due_at}
+            world.rows.add(Copy, report_id=report.id, recipient=recipient, **standing)
         for event in sorted(self._events, key=lambda event: event["at"]):
             world.rows.add(ReportEvent, **event)
         for line in sorted(self._hands, key=lambda line: line["at"]):
