@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
 
 from bot.console.demo.scenes import SCENES
-from bot.console.demo.texts import PLACE, Texts, load_texts
+from bot.console.demo.texts import CORRECTS, PLACE, Texts, load_texts
+from bot.console.intent_names import teachable
+from bot.console.label_form import NEITHER
 from bot.region.pack import Region
 from bot.region.words import plain
 from bot.settings import load_settings
@@ -26,7 +29,8 @@ def texts(console_region: Region) -> Texts:
 
 def _said(texts: Texts) -> set[str]:
     ordinary = [sentence for sentences in texts.ordinary.values() for sentence in sentences]
-    told = [sentence.text for sentence in (*ordinary, *texts.accusations, *texts.dangers)]
+    misread = [misread.sentence for misread in texts.misread]
+    told = [sentence.text for sentence in (*ordinary, *texts.accusations, *texts.dangers, *misread)]
     return {plain(words.replace(PLACE, "")) for words in (*told, *(case["kata"] for case in texts.cases))}
 
 
@@ -49,6 +53,21 @@ def test_accusations_and_dangers_are_read_as_such(texts: Texts) -> None:
         assert sentence.signals.accused and sentence.signals.danger is None, sentence.text
     for sentence in texts.dangers:
         assert sentence.signals.danger is not None, sentence.text
+
+
+def test_misread_sentences_mean_what_a_trainer_can_say_and_frighten_nobody(
+    texts: Texts, console_region: Region
+) -> None:
+    for misread in texts.misread:
+        assert misread.meant in {*teachable(console_region, ROOT), *NEITHER}, misread.meant
+        assert misread.sentence.signals.danger is None, misread.sentence.text
+
+
+def test_a_region_without_a_category_has_no_sentence_that_needs_it(console_region: Region) -> None:
+    fewer = {id: kind for id, kind in console_region.categories.items() if id != "pendidikan"}
+    texts = load_texts(ROOT / "data" / "demo", replace(console_region, categories=fewer))
+    assert len(texts.misread) > 50
+    assert all(misread.meant != "pendidikan" for misread in texts.misread if misread.ending == CORRECTS)
 
 
 def test_no_sentence_is_one_of_the_training_data(texts: Texts) -> None:

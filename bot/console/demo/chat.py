@@ -40,6 +40,10 @@ class Chat:
         understanding = reading(id.strip("/"), 1.0)
         self._comes("button", at, title, {"id": id, "title": title}, understanding)
 
+    def chooses(self, at: datetime, id: str, title: str, understanding: dict[str, Any]) -> None:
+        """The citizen chooses a row of a list."""
+        self._comes("list_reply", at, title, {"id": id, "title": title}, understanding)
+
     def gets_pin(self, at: datetime, pin: tuple[float, float]) -> None:
         self._comes("location", at, None, {"latitude": pin[0], "longitude": pin[1]}, None)
 

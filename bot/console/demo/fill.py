@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from bot.console.demo import lives
 from bot.console.demo.ahead import ahead
 from bot.console.demo.filed import TicketDraws, file
-from bot.console.demo.lives import LIVES, Life, live, ordinary
+from bot.console.demo.lives import LIVES, Life, corrected, live, ordinary
 from bot.console.demo.mark import mark_as_demo
+from bot.console.demo.misread import add_misread
 from bot.console.demo.moments import Clock
 from bot.console.demo.passing import first_of, merges
 from bot.console.demo.people import add_office, add_staff
@@ -22,7 +23,7 @@ from bot.console.demo.photos import make_album
 from bot.console.demo.places import Places
 from bot.console.demo.queues import add_queues
 from bot.console.demo.rows import Chapter, Rows
-from bot.console.demo.telling import Told, tell, tell_again, tell_case, tell_ordinary
+from bot.console.demo.telling import Told, tell, tell_again, tell_case, tell_misread, tell_ordinary
 from bot.console.demo.texts import load_texts
 from bot.console.demo.timekeeping import keep_book_of_all, keep_time_of_open
 from bot.console.demo.work import Work
@@ -111,6 +112,7 @@ def _chapters(world: World, moments: list[datetime]) -> Iterator[Chapter]:
         plots.write_chapter(moments[start : start + CHUNK])
         if start + CHUNK >= len(moments):
             add_queues(world)
+            add_misread(world)
         yield world.rows.take()
         # Reports and their parts name each other.
         gc.collect()
@@ -187,6 +189,8 @@ class _Plots:
         if told is None and life is merges:
             other = first_of(earlier)
             told = tell_again(self._world, other.filed.told) if other else None
+        if told is None and life is corrected:
+            told = tell_misread(self._world)
         return told or tell_ordinary(self._world), life, filed_by
 
     def _usual(self) -> tuple[Told | None, Life, str]:

@@ -235,11 +235,13 @@ def written_to_again(work: Work) -> None:
 
 
 def corrected(work: Work) -> None:
-    """Staff give it another category, then it is handled."""
+    """Staff give it the category that was meant, then it is handled."""
     world, part = work.world, work.parts[0]
     at = world.clock.at_work(work.report.created_at, 4)
     old = part.category
-    new = world.rng.choice([id for id in world.region.categories if id != old])
+    new = work.filed.told.meant or old
+    if new == old:
+        return ordinary(work)
     due = due_dates(world.region, new, work.report.report_class, part.created_at)
     part.category = work.report.category = new
     part.answer_due_at, part.due_at = due.answer_at, due.settle_at

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.console.demo.chat import reading
 from bot.console.demo.places import Spot
-from bot.console.demo.texts import PLACE, Sentence
+from bot.console.demo.texts import BY_STAFF, PLACE, Sentence
 from bot.console.demo.world import World
 from bot.region.entries import Road, Village
 from bot.region.signals import Signals
@@ -20,7 +20,10 @@ SECOND = " Satu lagi, "
 
 @dataclass(frozen=True)
 class Told:
-    """A report as its citizen tells it. `asked_where`: the place came only after a question."""
+    """A report as its citizen tells it. `asked_where`: the place came only after a question.
+
+    `reading` is what the bot read instead of the categories that were `meant`; None where it read rightly.
+    """
 
     words: str
     problems: tuple[Problem, ...]
@@ -31,6 +34,8 @@ class Told:
     road: Road | None = None
     pin: tuple[float, float] | None = None
     asked_where: bool = False
+    reading: dict[str, Any] | None = None
+    meant: str | None = None
 
     @property
     def category(self) -> str:
@@ -53,6 +58,15 @@ def tell(world: World, sentence: Sentence) -> Told:
     words = sentence.text.replace(PLACE, f"di {spot.words}")
     told = Told(words, (Problem(sentence.category, words),), sentence.signals, (sentence.scene,))
     return _at(told, spot, asks) if sentence.says_where or asks else told
+
+
+def tell_misread(world: World) -> Told | None:
+    """A report that is filed under the wrong category; None where the region has no such sentence."""
+    known = [misread for misread in world.texts.misread if misread.ending == BY_STAFF]
+    if not known:
+        return None
+    misread = world.rng.choice(known)
+    return replace(tell(world, misread.sentence), reading=misread.reading, meant=misread.meant)
 
 
 def tell_again(world: World, told: Told) -> Told:
@@ -87,6 +101,8 @@ def tell_case(world: World, case: dict[str, Any], signals: Signals) -> Told | No
 
 def understanding(world: World, told: Told) -> dict[str, Any]:
     """What the bot read in the first message."""
+    if told.reading is not None:
+        return told.reading
     entities = []
     if told.village and told.village.name in told.words:
         start = told.words.index(told.village.name)
