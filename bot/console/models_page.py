@@ -24,6 +24,7 @@ from bot.training.bank import (
     model_before,
     roll_back,
 )
+from bot.training.examples import ACTIVE, WITHDRAWN
 from bot.training.fingerprint import fingerprint
 from bot.training.records import Activation, BankedModel, Example, TrainingRun
 from bot.training.runs import ask_for_run, cancel_run, last_runs, open_run
@@ -39,6 +40,7 @@ def show_models(console: Console, visit: Visit) -> Response:
             select(BankedModel).order_by(BankedModel.id.desc()).limit(MODELS_SHOWN)
         ).all()
         present, runs = active_model(session), last_runs(session, RUNS)
+        unlearnt, still_known = _unlike(session, present)
         activations = _activations(session)
         values: dict[str, Any] = {
             "models": models,
@@ -46,7 +48,8 @@ def show_models(console: Console, visit: Visit) -> Response:
             "before": model_before(session, _base(console)),
             "run": open_run(session),
             "runs": [run for run in runs if run.ended_at],
-            "waiting": _untrained(session, present),
+            "unlearnt": unlearnt,
+            "still_known": still_known,
             "activations": activations,
             "names": _names(session, *models, *activations),
             "base": _base(console),
@@ -148,11 +151,14 @@ def _activations(session: Session, model: BankedModel | None = None) -> Sequence
     return session.scalars(query.where(Activation.model_id == model.id) if model else query).all()
 
 
-def _untrained(session: Session, present: BankedModel | None) -> int:
-    """How many examples in force the present model has not seen."""
+def _unlike(session: Session, present: BankedModel | None) -> tuple[int, int]:
+    """How the examples differ from those of the present model: new ones, and ones withdrawn since."""
     known = set((present.comparison or {}).get("rows") or ()) if present else set()
-    active = set(session.scalars(select(Example.id).where(Example.state == "active")))
-    return len(active - known)
+    active, withdrawn = (
+        set(session.scalars(select(Example.id).where(Example.state == state)))
+        for state in (ACTIVE, WITHDRAWN)
+    )
+    return len(active - known), len(known & withdrawn)
 
 
 def _base(console: Console) -> str:
