@@ -18,8 +18,9 @@ from bot.console.visits import Console, NotFound, Page, Visit, page
 from bot.conversations.messages import OutboxMessage
 from bot.reports.busy_desks import HEADS, WORKERS
 from bot.reports.digest_contents import HEADINGS
+from bot.reports.digest_news import EMPTY, KNOWN, SENT
 from bot.reports.digest_words import WORDS
-from bot.reports.digests import EMPTY, FAILED, SENT, UNADDRESSED, WAITING
+from bot.reports.digests import FAILED, UNADDRESSED, WAITING
 from bot.reports.office_records import Card, Digest
 from bot.reports.records import Report
 from bot.reports.saving import SAVED_DIGEST
@@ -29,6 +30,7 @@ from bot.reports.sight import LEADER, may_see
 MOST = 20
 AUDIENCES = (WORKERS, HEADS)
 STATES = {
+    KNOWN: "Tidak dikirim: tidak ada yang baru sejak kartu dan ringkasan sebelumnya.",
     UNADDRESSED: "Tidak dikirim: belum ada kontak yang dikonfirmasi.",
     SAVED_DIGEST: "Tidak dikirim: mode hemat.",
     FAILED: "Tidak dapat disusun.",

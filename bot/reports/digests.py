@@ -1,7 +1,7 @@
 """One digest a morning for each desk and for its heads: planned when the offices open, each made once.
 
 The rows keep several processes from doing a day twice, and the console shows what stood in them, whether
-anybody was there to be told or not.
+anybody was told or not (`digest_news.py`).
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from bot.reports.climbing import Climb, new_climbs, note_climbs
 from bot.reports.dates import local_date
 from bot.reports.deadlines import working_calendar
 from bot.reports.digest_contents import Content, desk_content, heads_content
+from bot.reports.digest_news import EMPTY, KNOWN, SENT, has_news
 from bot.reports.office_records import Card, Digest
 from bot.reports.offices import heads_at, workers_at
 from bot.reports.overdue import climbed_to
@@ -31,8 +32,6 @@ from bot.storage.database import Database
 # The row that says that a day was planned, on no desk.
 PLANNED = "hari"
 WAITING = "waiting"
-SENT = "sent"
-EMPTY = "empty"
 UNADDRESSED = "unaddressed"
 FAILED = "failed"
 # As the partial index says it: SQLite recognises it by these very words, and not by a bound value.
@@ -138,6 +137,8 @@ class DigestMaker:
     def _addressed(self, session: Session, digest: Digest, at: datetime) -> str:
         if is_saving(session, self.region, at):
             return SAVED_DIGEST
+        if not has_news(session, digest):
+            return KNOWN
         told = heads_at if digest.audience == HEADS else workers_at
         contacts = told(session, digest.desk, at)
         for contact in contacts:

@@ -37,9 +37,9 @@ class Digest(Table):
     """What stood on the desk of an office, or was overdue below it, on the morning of a working day.
 
     audience: `meja` (those who do the work), `atasan` (the heads of the desk), and `hari` for the row that
-    says that the day was planned. state: `waiting sent`, `empty` (nothing to say), `saved` (not sent: saving
-    mode), `unaddressed` (nobody confirmed to send it to), `failed`. `content` maps each heading to the ids
-    of the reports below it.
+    says that the day was planned. state: `waiting sent`, `empty` (nothing to say), `known` (not sent: nothing
+    new), `saved` (not sent: saving mode), `unaddressed` (nobody confirmed to send it to), `failed`.
+    `content` maps each heading to the ids of the reports below it.
     """
 
     __tablename__ = "digests"

@@ -18,7 +18,7 @@ from bot.reports.filing import NewProblem
 from bot.reports.office_records import Card, Digest
 from bot.reports.records import Report, ReportEvent
 from bot.reports.ringing import Bell
-from bot.reports.saving import ON, set_saving_switch
+from bot.reports.saving import OFF, ON, set_saving_switch
 from bot.reports.sight import Viewer
 from bot.storage.database import Database
 from tests.reports.cases import TUESDAY, accusation, add_citizen, filed, pothole
@@ -72,13 +72,52 @@ def climbs(database: Database, ticket: str) -> list[str]:
 
 
 def test_at_the_opening_of_the_office_a_desk_gets_one_digest_of_what_is_new(database: Database) -> None:
-    add_contact(database)
     file_one(database)
+    add_contact(database)
     assert ring(database, "2026-11-25 07:59") == []
     (text,) = ring(database, "2026-11-25 08:00", "2026-11-25 08:01", "2026-11-25 15:00")
     assert "25 November 2026" in text and "Dinas PUPR" in text and "Tugas baru: 1" in text
     assert content(database, "PUPR", date(2026, 11, 25)) == {"baru": 1}
     assert ring(database, "2026-11-26 08:00") == [text]  # nothing new, nothing due
+
+
+def test_what_a_card_told_is_no_news_for_a_digest(database: Database) -> None:
+    add_contact(database), add_contact(database, CAMAT, HEAD_PHONE)
+    file_one(database)
+    assert ring(database, "2026-11-25 08:00") == []
+    assert content(database, "PUPR", date(2026, 11, 25)) == {"baru": 1}
+    assert states(database, "PUPR") == states(database, CAMAT) == ["known"]
+
+
+def test_a_task_whose_card_was_dropped_stands_in_a_digest(database: Database) -> None:
+    add_contact(database)
+    file_one(database)
+    with database.writing() as session:
+        session.scalars(select(Card)).one().dropped_because = "gagal"
+    (text,) = ring(database, "2026-11-25 08:00")
+    assert "Tugas baru: 1" in text
+
+
+def test_what_stays_overdue_is_told_once_a_week(database: Database) -> None:
+    add_contact(database)
+    file_one(database)  # an answer is owed until Tuesday, 1 December
+    mornings = ("2026-11-30", *(f"2026-12-0{day}" for day in (1, 2, 3, 4, 7, 8)))
+    told = [len(ring(database, f"{day} 00:00", f"{day} 08:00")) for day in mornings]
+    assert told == [1, 1, 2, 2, 2, 3, 3]
+    assert states(database, "PUPR")[-4:] == ["known", "known", "sent", "known"]
+    assert content(database, "PUPR", date(2026, 12, 4)) == {"lewat": 1}
+
+
+def test_what_was_not_sent_in_saving_mode_is_news_afterwards(database: Database) -> None:
+    add_contact(database)
+    file_one(database)
+    with database.writing() as session:
+        set_saving_switch(session, ON)
+    ring(database, "2026-12-02 00:00", "2026-12-02 08:00")
+    with database.writing() as session:
+        set_saving_switch(session, OFF)
+    (text,) = ring(database, "2026-12-03 08:00")
+    assert "Lewat tenggat: 1" in text and states(database, "PUPR") == ["saved", "sent"]
 
 
 def test_an_empty_digest_is_not_sent(database: Database) -> None:
@@ -90,17 +129,17 @@ def test_an_empty_digest_is_not_sent(database: Database) -> None:
 
 
 def test_a_weekend_and_a_holiday_wait_for_the_next_working_day(database: Database) -> None:
-    add_contact(database)
     ring(database, "2026-11-27 08:00")
     file_one(database, at=wib("2026-11-27 17:00"))
+    add_contact(database)
     assert ring(database, "2026-11-28 08:00", "2026-11-29 08:00", "2026-11-29 23:00") == []
     assert len(ring(database, "2026-11-30 08:00")) == 1
     assert content(database, "PUPR", date(2026, 11, 30)) == {"baru": 1}
 
 
 def test_over_lebaran_nobody_gets_a_digest(database: Database) -> None:
-    add_contact(database, confirmed_at=wib("2027-02-01 09:00"))
     file_one(database, at=wib("2027-03-09 10:00"))  # cuti bersama
+    add_contact(database, confirmed_at=wib("2027-02-01 09:00"))
     days = [f"2027-03-{day:02d} 08:00" for day in range(9, 16)]
     assert ring(database, *days) == []
     assert len(ring(database, "2027-03-16 08:00")) == 1
@@ -131,8 +170,8 @@ def test_due_overdue_replied_and_lacking_proof_stand_under_their_headings(databa
 
 
 def test_an_officer_reads_the_reports_of_a_digest_in_his_window(database: Database) -> None:
-    add_contact(database)
     tickets = [file_one(database) for _ in range(7)]
+    add_contact(database)
     with database.writing() as session:
         writes(session, wib("2026-11-25 07:00"))
     (text,) = ring(database, "2026-11-25 08:00")
@@ -140,8 +179,8 @@ def test_an_officer_reads_the_reports_of_a_digest_in_his_window(database: Databa
 
 
 def test_the_camat_is_reminded_of_places_he_has_not_looked_at(database: Database) -> None:
-    add_contact(database, CAMAT)
     ticket, other = file_one(database), file_one(database)
+    add_contact(database, CAMAT)
     assert len(ring(database, "2026-11-25 08:00")) == 1
     assert content(database, CAMAT, date(2026, 11, 25)) == {"tembusan": 2}
     camat = Viewer(3, "Camat", "camat", CAMAT)
@@ -222,6 +261,7 @@ def test_in_saving_mode_a_digest_is_kept_and_not_sent(database: Database) -> Non
 
 
 def test_several_processes_send_each_digest_once(database: Database) -> None:
+    file_one(database)
     add_contact(database), add_contact(database, CAMAT, HEAD_PHONE)
     file_one(database)
     url = database.engine.url.render_as_string(hide_password=False)
@@ -245,8 +285,8 @@ def test_several_processes_send_each_digest_once(database: Database) -> None:
 def test_after_a_crash_the_digest_is_made_again_and_nothing_is_half_done(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    add_contact(database)
     file_one(database)
+    add_contact(database)
 
     def crash(*_: Any) -> None:
         raise KeyboardInterrupt
@@ -262,9 +302,9 @@ def test_after_a_crash_the_digest_is_made_again_and_nothing_is_half_done(
 def test_a_digest_that_cannot_be_made_keeps_no_other_waiting(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    add_contact(database, "DLH")
     words = "sampah menumpuk"
     file_one(database, problems=(NewProblem("sampah_kebersihan", words),), description=words)
+    add_contact(database, "DLH")
     file_one(database)
     real = digest_contents.desk_content
 
@@ -279,8 +319,8 @@ def test_a_digest_that_cannot_be_made_keeps_no_other_waiting(
 
 
 def test_yesterdays_digest_is_not_sent_today(database: Database) -> None:
-    add_contact(database)
     file_one(database, at=wib("2026-11-25 10:00"))
+    add_contact(database)
     maker = DigestMaker(database, OKI)
     maker._plan(date(2026, 11, 25), wib("2026-11-25 16:00"))
     while maker.make_due(wib("2026-11-26 08:00") + timedelta(minutes=1)):
