@@ -25,6 +25,7 @@ from bot.reports.finding import (
     TASKS,
     Filters,
     Found,
+    count_open,
     count_reports,
     find_reports,
 )
@@ -50,10 +51,9 @@ NAMES = {
 
 @dataclass(frozen=True)
 class Shown:
-    """What the list shows: the reports, how many there are in all, and where the next page begins."""
+    """What the list shows: the reports, and where the next page begins."""
 
     found: Found
-    total: int
     filters: Filters
     query: str
     print: str
@@ -84,10 +84,9 @@ def look(session: Session, visit: Visit) -> Shown:
     filters = read_filters(visit)
     after = read_place(visit.word("mulai"))
     found = find_reports(session, visit.staff, filters, visit.at, after)
-    total = count_reports(session, visit.staff, filters, visit.at)
     query = write_filters(filters)
     more = f"{query}&mulai={write_place(found.more)}" if found.more else ""
-    return Shown(found, total, filters, query, _print(found, total), more, after is None)
+    return Shown(found, filters, query, _print(found), more, after is None)
 
 
 def choices(console: Console, visit: Visit) -> dict[str, Any]:
@@ -134,14 +133,16 @@ def write_filters(filters: Filters) -> str:
 
 def _counts(session: Session, visit: Visit, shown: Shown) -> dict[str, int]:
     """What waits for this person, whatever he is looking for now."""
-    seen = {"terbuka": Filters(), "lewat": Filters(overdue=True), "balasan": Filters(unread=True)}
+    seen = {"balasan": Filters(unread=True)}
     if visit.staff.role == OPERATOR:
         seen |= {check: Filters(status=ALL, order=NEWEST, check=check) for check in CHECKS}
-    known = {shown.filters: shown.total}
-    return {
+    known = {shown.filters: shown.found.total}
+    counts = {
         name: known[filters] if filters in known else count_reports(session, visit.staff, filters, visit.at)
         for name, filters in seen.items()
     }
+    counts["terbuka"], counts["lewat"] = count_open(session, visit.staff, visit.at)
+    return counts
 
 
 def _ticket_meant(console: Console, session: Session, visit: Visit) -> str:
@@ -153,10 +154,10 @@ def _ticket_meant(console: Console, session: Session, visit: Visit) -> str:
     return report.ticket
 
 
-def _print(found: Found, total: int) -> str:
+def _print(found: Found) -> str:
     """A fingerprint of what the list shows."""
     rows = [(report.id, report.updated_at.isoformat(), str(report.unread_at)) for report, _ in found.reports]
-    return hashlib.sha256(repr((total, rows)).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((found.total, rows)).encode()).hexdigest()[:16]
 
 
 def write_place(place: tuple[datetime, int]) -> str:

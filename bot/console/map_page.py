@@ -14,7 +14,7 @@ from bot.console.navigation import READS_REPORTS
 from bot.console.rendering import urgency
 from bot.console.visits import Console, Page, Visit, page
 from bot.region.pack import Region
-from bot.reports.finding import count_reports, find_reports
+from bot.reports.finding import find_reports
 from bot.reports.records import Report
 
 # More points than this hide each other, and take a phone too long to draw.
@@ -34,12 +34,11 @@ def points(console: Console, visit: Visit) -> Response:
     filters = read_filters(visit)
     with console.database.reading() as session:
         found = find_reports(session, visit.staff, filters, visit.at, limit=MOST_POINTS)
-        total = count_reports(session, visit.staff, filters, visit.at)
         shown = [
             (report, place) for report, _ in found.reports if (place := place_of(console.region, report))
         ]
         reports = [_point(console, visit, report, place) for report, place in shown]
-    return JSONResponse({"reports": reports, "note": _note(len(reports), total)})
+    return JSONResponse({"reports": reports, "note": _note(len(reports), found.total)})
 
 
 def place_of(region: Region, report: Report) -> tuple[float, float] | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import DDL, ColumnElement, event, text
+from sqlalchemy import DDL, Integer, Select, column, event, select, table, text
 from sqlalchemy.orm import Session
 
 from bot.region.pack import Region
@@ -86,18 +86,17 @@ def _words(report: Report) -> str:
     return plain_words(" ".join((report.ticket, *words)))
 
 
-def matches(session: Session, query: str) -> ColumnElement[bool] | None:
-    """The condition that a report holds every word of `query`, or one that begins so; None for no words."""
+def ids_of(session: Session, query: str) -> Select[tuple[int]] | None:
+    """The reports that hold every word of `query`, or one that begins so; None for no words."""
     words = WORD.findall(query.lower())[:MOST_WORDS]
     if not words:
         return None
+    ids = select(column(_key(session), Integer)).select_from(table(TABLE))
     if session.get_bind().dialect.name == "sqlite":
-        found = text(f"reports.id IN (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH :sought)")
-        return found.bindparams(sought=" ".join(f'"{word}"*' for word in words))  # type: ignore[return-value]
-    found = text(
-        f"reports.id IN (SELECT report_id FROM {TABLE} WHERE document @@ to_tsquery('simple', :sought))"
-    )
-    return found.bindparams(sought=" & ".join(f"{word}:*" for word in words))  # type: ignore[return-value]
+        sought = " ".join(f'"{word}"*' for word in words)
+        return ids.where(text(f"{TABLE} MATCH :sought").bindparams(sought=sought))
+    sought = " & ".join(f"{word}:*" for word in words)
+    return ids.where(text("document @@ to_tsquery('simple', :sought)").bindparams(sought=sought))
 
 
 def plain_words(words: str) -> str:

@@ -29,7 +29,7 @@ from bot.reports.life_records import Timer, Verdict
 from bot.reports.office_records import Contact
 from bot.reports.promises import BROKEN, KEPT
 from bot.reports.records import Assignment, Copy, Draft, Handover, Promise, Report, ReportEvent, ReportPhoto
-from bot.reports.search_index import TABLE, index_report, matches
+from bot.reports.search_index import TABLE, ids_of, index_report
 from bot.reports.sight import ROLES, may_see
 from bot.reports.standing import next_promise
 from bot.reports.statuses import STATUSES, derive_status, is_open
@@ -182,9 +182,9 @@ def test_the_search_holds_what_filing_would_have_written(demo: Wiring, session: 
 
 def test_a_report_is_found_by_its_ticket(session: Session) -> None:
     report = _reports(session)[7]
-    condition = matches(session, report.ticket)
-    assert condition is not None
-    assert list(session.scalars(select(Report.id).where(condition))) == [report.id]
+    found = ids_of(session, report.ticket)
+    assert found is not None
+    assert list(session.scalars(found)) == [report.id]
 
 
 def test_the_founding_case_is_there(session: Session) -> None:

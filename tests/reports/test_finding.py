@@ -31,7 +31,8 @@ def add(session: Session, region: Region, days_ago: int = 0, **changes: object) 
 
 def tickets(session: Session, viewer: Viewer, at: datetime = LATER, **filters: object) -> list[str]:
     found = find_reports(session, viewer, Filters(**filters), at)  # type: ignore[arg-type]
-    assert len(found.reports) == count_reports(session, viewer, Filters(**filters), at)  # type: ignore[arg-type]
+    counted = count_reports(session, viewer, Filters(**filters), at)  # type: ignore[arg-type]
+    assert len(found.reports) == found.total == counted
     return [report.ticket for report, _ in found.reports]
 
 

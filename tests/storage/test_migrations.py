@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import datetime, timezone
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
@@ -13,7 +15,7 @@ from bot.conversations import citizens, messages, near_copies  # noqa: F401
 from bot.reports import life_records, office_records, place_aliases, records, search_index  # noqa: F401
 from bot.settings import ConfigurationError
 from bot.storage.database import Database
-from bot.storage.migrations import upgrade
+from bot.storage.migrations import alembic_configuration, upgrade
 from bot.storage.tables import Table
 from bot.training import records as training_records  # noqa: F401
 
@@ -87,6 +89,29 @@ def test_processes_that_upgrade_at_the_same_moment_do_it_once(database: Database
     for thread in threads:
         thread.join(60)
     assert sorted(map(str, outcomes)) == ["False", "False", "False", "True"]
+
+
+def test_an_upgrade_tells_each_copy_how_its_report_stands(database: Database) -> None:
+    """As a filled database of version 0012 finds it: the columns are new, the report is there."""
+    upgrade(database)
+    due = datetime(2026, 11, 24, 2, 30, tzinfo=timezone.utc)
+    with database.writing() as session:
+        citizen = citizens.Citizen(created_at=due)
+        session.add(citizen)
+        session.flush()
+        report = records.Report(
+            ticket="OKI-1", citizen_id=citizen.id, report_class="pengaduan", status="diterima", category="lainnya",
+            description="", next_due_at=due, copies=[records.Copy(recipient="KEC-16.02.05")],
+        )  # fmt: skip
+        session.add(report)
+    with database.engine.execution_options(writes=True).begin() as connection:
+        configuration = alembic_configuration()
+        configuration.attributes["connection"] = connection
+        command.downgrade(configuration, "0012")
+    assert upgrade(database) is True
+    with database.reading() as session:
+        copy = session.query(records.Copy).one()
+        assert (copy.status, copy.next_due_at) == ("diterima", due)
 
 
 def test_the_database_of_a_newer_program_is_refused_and_left_alone(database: Database) -> None:
