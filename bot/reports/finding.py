@@ -13,7 +13,6 @@ from sqlalchemy import (
     Select,
     Subquery,
     case,
-    exists,
     false,
     func,
     literal,
@@ -178,13 +177,13 @@ def _standing(shelf: Shelf, filters: Filters, at: datetime) -> Iterator[ColumnEl
 def _asked(session: Session, shelf: Shelf, filters: Filters) -> Iterator[ColumnElement[bool]]:
     # Plus nothing: SQLite would begin with all reports that fit, instead of those of the desk.
     report_id = shelf.report_id if shelf.of_reports else shelf.report_id + 0
-    parts = exists().where(PART.report_id == shelf.report_id)
+    parts = select(PART.report_id)
     if filters.category:
-        yield parts.where(PART.category == filters.category)
+        yield report_id.in_(parts.where(PART.category == filters.category))
     if filters.agency:
-        yield parts.where(PART.agency == filters.agency)
+        yield report_id.in_(parts.where(PART.agency == filters.agency))
     if filters.check:
-        yield report_id.in_(select(PART.report_id).where(PART.to_check == filters.check))
+        yield report_id.in_(parts.where(PART.to_check == filters.check))
     if filters.unread:
         yield report_id.in_(UNREAD)
     words = ids_of(session, filters.words)

@@ -100,8 +100,9 @@ def test_an_upgrade_tells_each_copy_how_its_report_stands(database: Database) ->
         session.add(citizen)
         session.flush()
         report = records.Report(
-            ticket="OKI-1", citizen_id=citizen.id, report_class="pengaduan", status="diterima", category="lainnya",
-            description="", next_due_at=due, copies=[records.Copy(recipient="KEC-16.02.05")],
+            ticket="OKI-1", citizen_id=citizen.id, report_class="pengaduan", status="diterima",
+            category="lainnya", description="", next_due_at=due,
+            copies=[records.Copy(recipient="KEC-16.02.05")],
         )  # fmt: skip
         session.add(report)
     with database.engine.execution_options(writes=True).begin() as connection:
