@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -79,3 +81,46 @@ def test_words_of_training_sentences_are_seldom_taken_for_names(anonymise: Anony
         if line.startswith("    - ")
     ]
     assert sum(anonymise(line) != line for line in lines) < len(lines) * 0.03
+
+
+def _read(name: str) -> list[dict[str, str]]:
+    with (Path(__file__).parent / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_names_with_little_or_nothing_before_them_are_mostly_masked(anonymise: Anonymiser) -> None:
+    """Of the last 25 sentences, written apart, 22 of 29 words of names went at the first measuring."""
+    names = shown = 0
+    for row in _read("names.csv"):
+        left = set(re.findall(r"\w+", anonymise(row["text"])))
+        names += len(row["names"].split())
+        shown += sum(name in left for name in row["names"].split())
+    assert shown / names < 0.1
+
+
+def test_places_brands_and_dialect_are_hardly_ever_taken_for_names(anonymise: Anonymiser) -> None:
+    touched = [row["text"] for row in _read("no_names.csv") if anonymise(row["text"]) != row["text"]]
+    assert len(touched) <= 2, touched
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "anjing tetangga melolong semalaman",
+        "saya didiagnosa kanker, kartu saya mati",
+        "masjid Nurul Iman gelap",
+        "jalan Letnan Mukhtar Saleh rusak",
+        "simpang Shopping macet",
+        "lahan di Muara Baru terbakar",
+    ],
+)
+def test_an_unknown_verb_or_place_is_no_name(anonymise: Anonymiser, said: str) -> None:
+    assert anonymise(said) == said
+
+
+def test_a_name_that_is_an_ordinary_word_is_masked_behind_a_title_when_written_as_a_name(
+    anonymise: Anonymiser,
+) -> None:
+    assert anonymise("lapor ke pak Saleh") == f"lapor ke pak {MASK}"
+    assert anonymise("anak kami Rizky Pratama sakit") == f"anak kami {MASK} sakit"
+    assert anonymise("pak agung masjid gelap") == "pak agung masjid gelap"
