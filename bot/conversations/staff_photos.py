@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from bot.conversations.media import Photo, check_photo
 from bot.conversations.messages import Media
-from bot.conversations.near_copies import keep_print
+from bot.conversations.near_copies import PhotoPrint, keep_print
+from bot.conversations.photo_prints import Print
 from bot.storage.files import Files
 
 
@@ -48,12 +49,23 @@ def keep_officers_photo(
 ) -> Media:
     """Store a photo that an officer sent by WhatsApp for this citizen's chat as well.
 
-    Raises PhotoRefused, and FileNotFoundError when it is gone.
+    It was judged when it came, and is not unpacked again. Raises PhotoRefused, and FileNotFoundError when
+    it is gone.
     """
     content = files.read(photo.original_path or "")
-    kept = keep_staff_photo(session, files, citizen_id, staff_id, content, at)
+    judged = _as_judged(session, files, photo) or check_photo(content)
+    kept = keep_checked_photo(session, files, citizen_id, staff_id, content, judged, at)
     kept.forwarded = photo.forwarded
     return kept
+
+
+def _as_judged(session: Session, files: Files, photo: Media) -> Photo | None:
+    """A stored photo with its print; None for one that was stored before prints were taken."""
+    taken = session.get(PhotoPrint, photo.id)
+    if taken is None or photo.mime is None or photo.served_path is None:
+        return None
+    served, size = files.read(photo.served_path), (photo.width or 0, photo.height or 0)
+    return Photo(photo.mime, *size, photo.exif or {}, served, Print(taken.whole, taken.core))
 
 
 def drop_files(files: Files, photos: Iterable[Media]) -> None:

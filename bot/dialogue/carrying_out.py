@@ -29,6 +29,7 @@ from bot.reports.instructions import (
 from bot.reports.office_records import Instruction
 from bot.reports.office_words import Deed
 from bot.reports.office_work import NO_PHOTO, NO_PROMISE, PHOTO_LOST, Lacks, Receipt, Work, do
+from bot.reports.proof import Looks
 from bot.reports.records import ReportEvent
 from bot.reports.telling import owner_of
 from bot.storage.files import Files
@@ -48,11 +49,15 @@ class Changed(Exception):
 
 @dataclass(frozen=True)
 class CarryingOut:
-    """One card, what was sent about it, and the earlier question that this answers or goes on with."""
+    """One card, what was sent about it, and the earlier question that this answers or goes on with.
+
+    `looks` are what was seen of photos before anything was locked.
+    """
 
     held: CardInHand
     asker: Asker
     files: Files
+    looks: Looks
     sent: Sent
     earlier: Instruction | None
 
@@ -96,7 +101,7 @@ class CarryingOut:
             raise Changed(change)
         photos = photos_in(session, self.sent.attached_ids) if deed.kind == say.DONE else ()
         pin = pin_in(session, self.sent.attached_ids)
-        receipt = do(Work(case, held.part, self.files, photos, pin), deed)
+        receipt = do(Work(case, held.part, self.files, photos, pin, self.looks), deed)
         mark_seen(held.report, case.viewer, held.at)
         if deed.kind not in REMARKS:
             held.card.answered_at = held.card.answered_at or held.at

@@ -23,6 +23,7 @@ from bot.reports.dates import short_date
 from bot.reports.instructions import WHICH, Sent, ask, instruction_of, sent_in, sent_of, words_in
 from bot.reports.office_records import Card, Instruction
 from bot.reports.office_words import Deed, read_deed
+from bot.reports.proof import NO_LOOKS, Looks
 from bot.storage.files import Files
 
 # What a promised day looks like in a question.
@@ -34,12 +35,14 @@ CHOICES = {choice for buttons in BUTTONS.values() for choice in buttons}
 class OfficeTurn:
     """Takes the officer's part of a turn, in its transaction.
 
-    `inbox_ids` are the rows that were his work, `secret_ids` those of them about secret reports.
+    `looks` are what was seen of his photos before; `inbox_ids` are the rows that were his work, `secret_ids`
+    those of them about secret reports.
     """
 
     chat: OfficerChat
     wording: Wording
     files: Files
+    looks: Looks = NO_LOOKS
     replies: list[Reply] = field(default_factory=list)
     inbox_ids: set[int] = field(default_factory=set)
     secret_ids: set[int] = field(default_factory=set)
@@ -139,7 +142,7 @@ class OfficeTurn:
         held = CardInHand.of(chat.session, chat.region, self.wording, card, chat.citizen.id, chat.at)
         if held.report.secret:
             self.secret_ids.update(inbox_ids, sent.word_ids)
-        return CarryingOut(held, self._asker, self.files, sent, earlier).run(deed)
+        return CarryingOut(held, self._asker, self.files, self.looks, sent, earlier).run(deed)
 
     def _earlier(self, card: Card | None) -> Instruction | None:
         """What he was asked last about this card, or about one that was not known yet."""

@@ -26,6 +26,7 @@ from bot.dialogue.judged import as_verdicts
 from bot.dialogue.leaving import as_leaving
 from bot.dialogue.linking import connect, connect_unread, link_of, traced
 from bot.dialogue.office_turn import OfficeTurn
+from bot.dialogue.officer_photos import looks_of_turn
 from bot.dialogue.officers import OfficerChat
 from bot.dialogue.replies import Reply, compose
 from bot.dialogue.settling import FLOOD_SPAN, is_flooding
@@ -35,6 +36,7 @@ from bot.region.pack import Region
 from bot.reports.drafts import open_draft
 from bot.reports.erasing import Eraser
 from bot.reports.events import CITIZEN
+from bot.reports.proof import Looks
 from bot.reports.records import Draft
 from bot.reports.tickets import find_ticket
 from bot.settings import Settings
@@ -83,16 +85,22 @@ class TurnTaker:
         with self.database.reading() as session:
             steps = assemble(_events(session, claim), _media_of(session, claim))
         understood = self.engine.understand(steps)
+        looks = looks_of_turn(self.database, self.files, claim.citizen_id, understood, now())
         with self.database.writing() as session:
             citizen = hold(session, claim)
             if citizen is None:
                 log.warning("lease lost", citizen=claim.citizen_id)
                 return
-            self._answer(session, citizen, claim, understood)
+            self._answer(session, citizen, claim, understood, looks)
             release(citizen)
 
     def _answer(
-        self, session: Session, citizen: Citizen, claim: Claim, understood: Sequence[Understood]
+        self,
+        session: Session,
+        citizen: Citizen,
+        claim: Claim,
+        understood: Sequence[Understood],
+        looks: Looks,
     ) -> None:
         turn_id, at = uuid.uuid4().hex, now()
         turn = Turn(
@@ -107,7 +115,8 @@ class TurnTaker:
         events = _events(session, claim)
         draft = open_draft(session, citizen.id)
         lines = write_transcript(session, events, understood, turn_id)
-        office = OfficeTurn(OfficerChat(session, self.region, citizen, draft, at), self.wording, self.files)
+        chat = OfficerChat(session, self.region, citizen, draft, at)
+        office = OfficeTurn(chat, self.wording, self.files, looks)
         current = office.take(_current(draft, understood))
         current = as_leaving(session, citizen.id, current, at)
         current = as_answers(session, self.region, citizen.id, draft, current)

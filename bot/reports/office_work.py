@@ -17,6 +17,7 @@ from bot.reports.dates import full_date, month_name
 from bot.reports.lifecycle import CLOSE
 from bot.reports.named_agency import named_agency
 from bot.reports.office_words import Deed
+from bot.reports.proof import NO_LOOKS, Looks
 from bot.reports.records import Assignment
 from bot.reports.statuses import HANDED_OVER
 from bot.storage.files import Files
@@ -53,7 +54,8 @@ class Receipt:
 class Work:
     """A report in the hands of an officer on WhatsApp; `part` is None below the copy that a camat reads.
 
-    `photos` are stored rows of his own chat, `pin` is where he stood (latitude, longitude).
+    `photos` are stored rows of his own chat, `pin` is where he stood (latitude, longitude), `looks` are what
+    `looking.look_before` saw.
     """
 
     case: Case
@@ -61,6 +63,7 @@ class Work:
     files: Files
     photos: Sequence[Media] = ()
     pin: tuple[float, float] | None = None
+    looks: Looks = NO_LOOKS
 
     @property
     def task(self) -> Assignment:
@@ -88,8 +91,9 @@ def _done(work: Work, deed: Deed) -> Receipt:
     kept = _keep_photos(work)
     try:
         proof = closing.close(
-            case, part.id, words, [media.id for media in kept], deed.no_photo_because, work.files, work.pin
-        )
+            case, part.id, words, [media.id for media in kept], deed.no_photo_because, work.files, work.pin,
+            work.looks,
+        )  # fmt: skip
     except Unclear:
         drop_files(work.files, kept)
         raise

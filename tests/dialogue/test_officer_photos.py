@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import io
+
+import pytest
+from PIL import Image
+
+from bot.reports import proof
 from bot.reports.events import CLOSED
+from tests.conversations.drawn_photos import as_jpeg
 from tests.dialogue.office import (
     ROAD,
     File,
@@ -71,6 +78,29 @@ def test_a_photo_used_before_is_refused_and_another_one_taken(
     assert part_of(town, second).status == "diterima"
     assert officer.shoot().startswith("Tercatat:")
     assert part_of(town, second).status == "selesai"
+
+
+@pytest.mark.parametrize("word_comes_later", [False, True])
+def test_photos_are_looked_up_before_the_turn_keeps_others_waiting(
+    file: File, officer: Officer, town: Town, monkeypatch: pytest.MonkeyPatch, word_comes_later: bool
+) -> None:
+    _, first = file()
+    _, second = file(ROAD.replace("SDN 1 Kedaton", "Puskesmas Celikah"))
+    picture = new_picture()
+    officer.shoot(officer.card(first), "selesai", picture)
+    smaller = as_jpeg(Image.open(io.BytesIO(picture)).resize((320, 240)))
+
+    def within_the_turn(*_: object) -> None:
+        raise AssertionError("a turn has locked the report by then")
+
+    monkeypatch.setattr(proof, "look_up", within_the_turn)
+    if word_comes_later:
+        officer.shoot(officer.card(second), "", smaller)
+        told = officer.answer("selesai")
+    else:
+        told = officer.shoot(officer.card(second), "selesai", smaller)
+    assert "buktinya masih kurang" in told
+    assert events_of(town, second)[-1].data["similar"]
 
 
 def test_a_forwarded_photo_is_marked(file: File, officer: Officer, town: Town) -> None:
