@@ -45,15 +45,17 @@ def hear(
     understood: Sequence[Understood],
     at: datetime,
 ) -> Heard:
-    """Everything in an ordinary chat; in a silent one the danger to life alone.
+    """Everything in an ordinary chat; in one that is silent or blocked the danger to life alone.
 
-    Words for the secret lane give a silent chat back to the bot: who has it may not read them, and what
-    nobody reads would be lost. The silence that would have filed the draft is put off, not lost.
+    Words for the secret lane open either: who has the chat may not read them, what nobody reads would be
+    lost, and no office silences by a block whoever accuses it. The silence that would have filed the draft
+    is put off, not lost.
     """
-    blocked = is_blocked(citizen, at)
-    if not blocked and is_silent(citizen, at) and _is_for_the_secret_lane(region, draft, understood):
+    silent, blocked = is_silent(citizen, at), is_blocked(citizen, at)
+    opens = (silent or blocked) and _is_for_the_secret_lane(region, draft, understood)
+    if silent and opens:
         give_back(session, citizen, at)
-    if not blocked and not is_silent(citizen, at):
+    if opens or not (silent or blocked):
         return Heard(list(understood))
     answered = [item for item in understood if is_emergency(item)]
     if draft is not None and any(item.step.silence for item in understood):

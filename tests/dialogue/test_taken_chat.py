@@ -125,11 +125,44 @@ def test_an_ordinary_message_after_the_secret_report_is_the_holders_again(phone:
     assert lines_of(phone)[ROAD] is False
 
 
-def test_an_accusation_of_a_blocked_citizen_is_not_answered(phone: Phone) -> None:
-    phone.say("selamat pagi")
+def block(phone: Phone) -> None:
     with citizen_of(phone) as (_, citizen):
         citizen.blocked_until = now() + timedelta(days=1)
-    assert phone.say(BRIBE) == ""
+
+
+@pytest.mark.parametrize("taken", [False, True])
+def test_an_accusation_of_a_blocked_citizen_goes_to_the_secret_lane(phone: Phone, taken: bool) -> None:
+    """Nobody silences by a block whoever accuses him."""
+    phone.say("selamat pagi")
+    block(phone)
+    if taken:
+        staff_takes(phone)
+    assert phone.say(BRIBE) != ""
+    assert lines_of(phone)[BRIBE] is True
+    assert "OKI-" in phone.press("Kirim")
+    with phone.town.database.reading() as session:
+        assert session.scalars(select(Report.secret)).all() == [True]
+
+
+def test_what_a_blocked_citizen_says_of_his_accusation_is_secret(phone: Phone) -> None:
+    phone.say(BRIBE)
+    block(phone)
+    assert phone.say("kejadiannya hari senin kemarin, Pak") != ""
+    assert set(lines_of(phone).values()) == {True}
+
+
+def test_after_his_accusation_a_blocked_citizen_is_not_answered(phone: Phone) -> None:
+    phone.say(BRIBE)
+    phone.press("Kirim")
+    block(phone)
+    assert phone.say(ROAD) == ""
+    assert lines_of(phone)[ROAD] is False
+
+
+def test_the_ordinary_draft_of_a_blocked_citizen_is_not_filed(phone: Phone) -> None:
+    phone.say(ROAD)
+    block(phone)
+    assert phone.press("Kirim") == ""
     assert reports_of(phone) == 0
 
 
@@ -249,8 +282,7 @@ def test_a_report_told_while_nobody_came_is_read_after_twelve_hours(phone: Phone
 
 def test_a_blocked_citizen_is_kept_and_not_answered(phone: Phone) -> None:
     phone.say("selamat pagi")
-    with citizen_of(phone) as (_, citizen):
-        citizen.blocked_until = now() + timedelta(days=1)
+    block(phone)
     assert phone.say(ROAD) == ""
     with phone.town.database.reading() as session:
         assert session.scalar(select(func.count()).where(TranscriptEntry.text == ROAD)) == 1
@@ -258,8 +290,7 @@ def test_a_blocked_citizen_is_kept_and_not_answered(phone: Phone) -> None:
 
 def test_a_blocked_citizen_in_danger_is_answered(phone: Phone) -> None:
     phone.say("selamat pagi")
-    with citizen_of(phone) as (_, citizen):
-        citizen.blocked_until = now() + timedelta(days=1)
+    block(phone)
     assert "112" in phone.say(FIRE)
 
 
