@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from bot.console.intent_names import intent_namer
 from bot.console.label_form import Answer
+from bot.console.nameless import masks_of
 from bot.console.visits import Console
-from bot.training.checks import ERROR, Finding, Teaching
+from bot.training.checks import ERROR, WARNING, Finding, Teaching, has_personal_data
 from bot.training.labelling import examples_of
 from bot.training.records import Doubt
 from bot.training.rows import IN_FORCE
@@ -33,7 +34,17 @@ def findings_of(console: Console, session: Session, doubt: Doubt | None, answer:
     for intent, text in answer.verdict.examples(answer.sentence):
         if (intent, plain(text)) not in taught:
             found += teaching.check(intent, text)
+        found += _tells_who(console, text)
     return sorted(found, key=lambda finding: finding.severity)
+
+
+def _tells_who(console: Console, text: str) -> Iterator[Finding]:
+    """A name or address is known only by likelihood: the trainer decides."""
+    shown = masks_of(console).anonymise(text)
+    if shown != text and not has_personal_data(text):
+        yield Finding(
+            WARNING, f"Mungkin ada nama atau alamat orang: “{shown}”. Hapus bila benar."
+        )
 
 
 def is_refused(findings: Sequence[Finding], answer: Answer) -> bool:

@@ -142,7 +142,7 @@ def _form(text: str) -> Iterator[Finding]:
             f"Panjangnya {len(text)} huruf; ambil bagian yang paling bercerita, paling banyak {LONGEST}.",
         )
     if has_personal_data(text):
-        yield Finding(ERROR, "Ada data pribadi di dalamnya (nomor, NIK, alamat, atau nama). Hapus dulu.")
+        yield Finding(ERROR, "Ada data pribadi (nomor telepon atau NIK) di dalamnya. Hapus dulu.")
 
 
 def has_personal_data(text: str) -> bool:

@@ -267,3 +267,17 @@ def test_trainers_land_on_the_morning_that_tells_of_the_weekend(wiring: Wiring, 
 
 def test_a_quiet_morning_says_so(signed_in: SignedIn) -> None:
     assert "semua kalimat warga dipahami" in signed_in("trainer").get("/staff/pagi").text
+
+
+def test_a_name_in_the_sentence_is_asked_about_and_a_number_is_refused(
+    wiring: Wiring, signed_in: SignedIn
+) -> None:
+    doubt = add_doubts(wiring, SENTENCE)[0]
+    trainer, named = signed_in("trainer"), f"{SENTENCE} kato pak Joko"
+    asked = label(trainer, doubt, "drainase_banjir", named, tetap="")
+    assert asked.status_code == 422 and "kato pak •••" in asked.text
+    number = f"{SENTENCE} hubungi 0812-3456-7890"
+    assert "nomor telepon atau NIK" in label(trainer, doubt, "drainase_banjir", number).text
+    assert taught(wiring) == []
+    assert label(trainer, doubt, "drainase_banjir", named).status_code == 303
+    assert taught(wiring) == [("drainase_banjir", named, "active")]

@@ -124,3 +124,9 @@ def test_a_name_that_is_an_ordinary_word_is_masked_behind_a_title_when_written_a
     assert anonymise("lapor ke pak Saleh") == f"lapor ke pak {MASK}"
     assert anonymise("anak kami Rizky Pratama sakit") == f"anak kami {MASK} sakit"
     assert anonymise("pak agung masjid gelap") == "pak agung masjid gelap"
+
+
+def test_what_is_masked_already_is_masked_no_further(anonymise: Anonymiser) -> None:
+    for row in _read("names.csv"):
+        shown = anonymise(row["text"])
+        assert anonymise(shown) == shown
