@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import Session
 
 from bot.region.pack import Region
@@ -90,7 +90,11 @@ def _lacking_proof(session: Session, region: Region, desk: str, since: datetime)
 
 
 def _copies(session: Session, desk: str) -> list[Report]:
-    """The open reports of a sub-district that its camat has not looked at yet."""
+    query = select(Report).join(Copy).where(Copy.recipient == desk, not_looked_at())
+    return list(session.scalars(query.order_by(Report.id)))
+
+
+def not_looked_at() -> ColumnElement[bool]:
+    """The condition on `Report` that it is open and no camat has looked at the place yet."""
     checked = exists().where(ReportEvent.report_id == Report.id, ReportEvent.kind == events.FIELD_CHECKED)
-    query = select(Report).join(Copy).where(Copy.recipient == desk, ~Report.secret, ~checked)
-    return list(session.scalars(query.where(Report.status.not_in(CLOSED)).order_by(Report.id)))
+    return and_(~Report.secret, ~checked, Report.status.not_in(CLOSED))

@@ -6,6 +6,7 @@ The console shows every digest; by WhatsApp goes only one with news.
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +14,8 @@ from sqlalchemy.orm import Session
 from bot.reports.digest_contents import COPIED, NEW, PROOF
 from bot.reports.office_records import Card, Contact, Digest
 
+# The row that says that a day was planned, on no desk.
+PLANNED = "hari"
 SENT = "sent"
 EMPTY = "empty"
 KNOWN = "known"
@@ -39,15 +42,20 @@ def has_news(session: Session, digest: Digest) -> bool:
     return False
 
 
+def planned_before(session: Session, day: date) -> date | None:
+    """The last day before this one whose digests were planned."""
+    query = select(Digest.day).where(Digest.audience == PLANNED, Digest.day < day)
+    return session.scalars(query.order_by(Digest.day.desc()).limit(1)).first()
+
+
 def _known(session: Session, digest: Digest) -> dict[str, list[int]]:
-    """What stood in the last digest that was read, if that was this week."""
-    before = select(Digest).where(
-        Digest.desk == digest.desk, Digest.audience == digest.audience, Digest.day < digest.day
-    )
-    last = session.scalars(before.where(Digest.state.in_(READ)).order_by(Digest.day.desc()).limit(1)).first()
-    if last is None or last.day.isocalendar()[:2] != digest.day.isocalendar()[:2]:
+    """What stood in the digest of the day before, if that was this week and was read."""
+    day = planned_before(session, digest.day)
+    if day is None or day.isocalendar()[:2] != digest.day.isocalendar()[:2]:
         return {}
-    return last.content
+    before = select(Digest).where(Digest.desk == digest.desk, Digest.audience == digest.audience)
+    last = session.scalars(before.where(Digest.day == day, Digest.state.in_(READ))).first()
+    return last.content if last else {}
 
 
 def _on_cards(session: Session, desk: str, report_ids: Collection[int]) -> set[int | None]:

@@ -7,7 +7,7 @@ anybody was told or not (`digest_news.py`).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 import structlog
@@ -22,20 +22,20 @@ from bot.reports.climbing import Climb, new_climbs, note_climbs
 from bot.reports.dates import local_date
 from bot.reports.deadlines import working_calendar
 from bot.reports.digest_contents import Content, desk_content, heads_content
-from bot.reports.digest_news import EMPTY, KNOWN, SENT, has_news
+from bot.reports.digest_news import EMPTY, KNOWN, PLANNED, SENT, has_news, planned_before
 from bot.reports.office_records import Card, Digest
 from bot.reports.offices import heads_at, workers_at
 from bot.reports.overdue import climbed_to
 from bot.reports.saving import SAVED_DIGEST, is_saving
 from bot.storage.database import Database
 
-# The row that says that a day was planned, on no desk.
-PLANNED = "hari"
 WAITING = "waiting"
 UNADDRESSED = "unaddressed"
 FAILED = "failed"
 # As the partial index says it: SQLite recognises it by these very words, and not by a bound value.
 IS_WAITING = text("digests.state = 'waiting'")
+# What came longer before the first morning of all is found in the console.
+FIRST_LOOK = timedelta(days=21)
 # In one round, so that other work of the process gets its turn.
 MOST = 20
 
@@ -72,15 +72,23 @@ class DigestMaker:
         with self.database.reading() as session:
             if _is_planned(session, day):
                 return
+            desks = self._desks(session, day, at)
         try:
             with self.database.writing() as session:
                 if not _is_planned(session, day):
                     session.add(Digest(day=day, desk="", audience=PLANNED, state=EMPTY))
-                    desks = busy_desks(session, self.region, at)
                     session.add_all(Digest(day=day, desk=desk, audience=whose) for desk, whose in desks)
         except IntegrityError:
             # Another process has planned the day at the same moment.
             return
+
+    def _desks(self, session: Session, day: date, at: datetime) -> list[tuple[str, str]]:
+        """Those with something to say, and those for whom the last day's digest could not be made."""
+        last = planned_before(session, day)
+        since = working_calendar(self.region).opening(last) if last else at - FIRST_LOOK
+        unmade = select(Digest.desk, Digest.audience).where(Digest.day == last, Digest.state == FAILED)
+        busy = busy_desks(session, self.region, since, at)
+        return sorted({*busy, *session.execute(unmade).tuples()})
 
     def _next_waiting(self) -> int | None:
         with self.database.reading() as session:
