@@ -19,6 +19,7 @@ from bot.console.readings import SURE, UNCLEAR_INTENTS
 from bot.console.transcript_lines import Line, show_lines
 from bot.console.visits import Console, Page, Visit, page
 from bot.conversations.citizens import Citizen
+from bot.conversations.line_words import says, words_of
 from bot.conversations.messages import OutboxMessage, TranscriptEntry
 from bot.conversations.taking import IDLE, holder_of
 from bot.reports.personal import masked
@@ -108,17 +109,12 @@ def _narrowed(session: Session, at: datetime, sought: Sought) -> Select[tuple[Ci
 
 
 def _has(session: Session, words: str) -> ColumnElement[bool]:
-    """A chat with these words in a line that is not secret, or of the citizen with this number.
-
-    SQLite's LIKE takes large and small letters for the same by itself.
-    """
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    like = TranscriptEntry.text.contains if is_sqlite else TranscriptEntry.text.icontains
-    wanted = (like(words, autoescape=True), TranscriptEntry.secret.is_(False))
+    """A chat with these words in a line that is not secret, or of the citizen with this number."""
+    wanted = (says(session, words), TranscriptEntry.secret.is_(False))
     if DIGITS.search(words):
         said = Citizen.id.in_(_who_said(session, words, wanted))
     else:
-        # One pass over all lines: asking chat by chat takes seconds when the words are rare.
+        # One pass over the lines that fit: asking chat by chat takes seconds when the words are rare.
         said = Citizen.id.in_(select(TranscriptEntry.citizen_id).where(*wanted))
     number = CITIZEN.fullmatch(words)
     return or_(said, Citizen.id == int(number[1])) if number else said
@@ -128,9 +124,11 @@ def _who_said(session: Session, words: str, wanted: Sequence[ColumnElement[bool]
     """Who said it where nothing is masked: digit by digit, a search would tell a personal number."""
     newest = select(TranscriptEntry.citizen_id, TranscriptEntry.text).where(*wanted)
     newest = newest.order_by(TranscriptEntry.id.desc()).limit(MOST_NUMBERS)
-    sought = words.lower()
+    sought = words_of(words)
     return {
-        citizen for citizen, text in session.execute(newest).tuples() if sought in masked(text or "").lower()
+        citizen
+        for citizen, text in session.execute(newest).tuples()
+        if all(word in masked(text or "").lower() for word in sought)
     }
 
 

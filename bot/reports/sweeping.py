@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.conversations.citizens import Citizen
 from bot.conversations.forgetting import doomed_files, family_of, has_anything_waiting, note_deleted
+from bot.conversations.line_words import forget_old_lines
 from bot.conversations.taking import lock_citizen
 from bot.reports.erasing import Eraser
 from bot.reports.search_index import forget_old_words
@@ -47,6 +48,7 @@ class Sweeper:
             if may_finish:
                 self.eraser.finish(session, citizen_id, at)
                 forget_old_words(session)
+                forget_old_lines(session)
             if self._look(session, citizen_id) == ([], True):
                 for one in session.scalars(
                     select(Citizen).where(Citizen.id.in_(family_of(session, citizen_id)))

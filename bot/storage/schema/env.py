@@ -6,12 +6,12 @@ from alembic import context
 
 from bot.storage.tables import Table
 
-# The full text of reports, which each database keeps in tables of its own kind, is no table of ours.
-FULL_TEXT = "report_words"
+# The full text of reports and chats, which each database keeps in its own way, is no table of ours.
+FULL_TEXT = ("report_words", "line_words", "ix_transcript_words")
 
 
 def is_of_the_tables(name: str | None, kind: str, parents: object) -> bool:
-    return kind != "table" or not (name or "").startswith(FULL_TEXT)
+    return kind not in ("table", "index") or not (name or "").startswith(FULL_TEXT)
 
 
 context.configure(
