@@ -17,12 +17,14 @@ from bot.training.checks import (
     LONGEST,
     has_personal_data,
 )
-from bot.training.files import FOLDER, FileSentence, file_sentences
+from bot.training.files import FOLDER, FileSentence, file_sentences, stray_lines
 
 # What PyYAML says, and what an editor of the file should do about it.
 REMEDIES = {
     "could not find expected ':'": "ada baris yang tidak sejajar atau titik dua (:) yang hilang",
-    "mapping values are not allowed": "ada titik dua (:) di tempat yang salah; beri tanda kutip",
+    "mapping values are not allowed": (
+        "ada titik dua (:) di tempat yang salah, atau hilang di baris atasnya; bandingkan berkas lain"
+    ),
     "found character '\\t'": "ada tombol Tab; ganti dengan spasi",
     "cannot start any token": "ada tombol Tab atau tanda khusus di awal baris; ganti dengan spasi",
     "expected <block end>": "jarak spasi di awal baris ini berbeda dari baris di atasnya",
@@ -30,6 +32,7 @@ REMEDIES = {
     "did not find expected": "jarak spasi di awal baris ini berbeda dari baris di atasnya",
     "found undefined alias": "kalimat tidak boleh diawali tanda bintang (*) tanpa tanda kutip",
 }
+NO_EXAMPLE = "baris ini tidak diawali '- ' (tanda hubung dan spasi), jadi tidak dipelajari"
 ANY_REMEDY = "periksa jarak spasi dan tanda kutip pada baris ini atau baris sebelumnya"
 
 
@@ -39,11 +42,18 @@ def check_examples(root: Path, categories: Collection[str]) -> list[Problem]:
     intents = set((read_yaml(root, root / "domain.yml", problems) or {}).get("intents") or ())
     named: set[str] = set()
     for file in sorted((root / FOLDER).rglob("*.yml")):
+        named.add(file.stem)
         content = read_yaml(root, file, problems)
+        if content is None:
+            continue
+        name = str(file.relative_to(root))
         blocks = content.get("nlu") if isinstance(content, dict) else None
-        for block in blocks if isinstance(blocks, list) else ():
-            named.add(file.stem)
-            problems += _misplaced(str(file.relative_to(root)), file.stem, block, intents)
+        if not isinstance(blocks, list):
+            problems.append(Problem(name, 0, "baris 'nlu:' tidak ada, atau tidak diikuti '- intent: ...'"))
+            continue
+        for block in blocks:
+            problems += _misplaced(name, file.stem, block, intents)
+        problems += [Problem(name, line, f"{NO_EXAMPLE}: {text!r}") for line, text in stray_lines(file)]
     sentences = file_sentences(root)
     problems += _doubled(sentences)
     problems += _unfit(sentences)
@@ -73,10 +83,13 @@ def _misplaced(name: str, stem: str, block: Any, intents: set[str]) -> Iterator[
     if intent is None:
         yield Problem(name, 0, "isi di bawah nlu: harus berupa daftar '- intent: ...' dengan examples")
         return
+    if not isinstance(block.get("examples"), str):
+        yield Problem(name, 0, "di bawah '- intent: ...' harus ada 'examples: |' dengan garis tegaknya")
     if intent not in intents:
-        yield Problem(name, 0, f"niat {intent!r} tidak ada di domain.yml")
+        yield Problem(name, 0, f"maksud {intent!r} tidak ada di domain.yml")
     if intent != stem:
-        yield Problem(name, 0, f"niat {intent!r} harus berada di berkas {intent}.yml")
+        message = f"maksud {intent!r} harus berada di berkas {intent}.yml; berkas ini untuk {stem!r}"
+        yield Problem(name, 0, message)
 
 
 def _doubled(sentences: Sequence[FileSentence]) -> Iterator[Problem]:
@@ -117,6 +130,6 @@ def _thin(
         if counts[intent] < fewest:
             yield Problem(f"{intent}.yml", 0, f"baru {counts[intent]} contoh; paling sedikit {fewest}")
     for category in sorted(categories - intents):
-        yield Problem("domain.yml", 0, f"kategori {category} belum menjadi niat")
+        yield Problem("domain.yml", 0, f"kategori {category} belum menjadi maksud (intent)")
     for category in sorted((categories & intents) - named):
         yield Problem("data/nlu", 0, f"kategori {category} belum mempunyai contoh kalimat")

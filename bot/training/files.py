@@ -38,6 +38,19 @@ def file_sentences(root: Path) -> list[FileSentence]:
     return found
 
 
+def stray_lines(file: Path) -> Iterator[tuple[int, str]]:
+    """Lines among the examples that are none: without a dash and a space before them they teach nothing."""
+    depth: int | None = None
+    for number, line in enumerate(_text_lines(file), start=1):
+        indent, words = len(line) - len(line.lstrip()), line.strip()
+        if words.startswith("examples:"):
+            depth = indent
+        elif depth is not None and words and indent <= depth:
+            depth = None
+        elif depth is not None and words and not words.startswith("#") and not EXAMPLE.match(line):
+            yield number, words
+
+
 def plain_sentences(root: Path) -> frozenset[str]:
     """What the files teach already, as `sentences.plain` compares it."""
     return frozenset(sentence.plain for sentence in file_sentences(root))
@@ -52,8 +65,13 @@ def _read(name: str, intent: str, file: Path, changed: int) -> tuple[FileSentenc
 
 def _lines(file: Path) -> Iterator[tuple[int, str]]:
     inside = False
-    for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(_text_lines(file), start=1):
         if line.strip().startswith("examples:"):
             inside = True
         elif inside and (match := EXAMPLE.match(line)) and not line.startswith("- intent"):
             yield number, match["text"].strip()
+
+
+def _text_lines(file: Path) -> list[str]:
+    """A file that is no UTF-8 is named by `lapor check`; here its other lines count."""
+    return file.read_text(encoding="utf-8", errors="replace").splitlines()

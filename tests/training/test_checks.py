@@ -126,6 +126,43 @@ def test_broken_yaml_is_named_with_line_and_remedy(
     assert found.startswith(f"data/nlu/listrik.yml:{line}:") and remedy in found
 
 
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (
+            "nlu:\n- intent: listrik\n  examples: |\n    - padam\n    -mati lampu\n",
+            "listrik.yml:5: baris ini tidak",
+        ),
+        (
+            "nlu:\n- intent: listrik\n  examples: |\n    - padam\n    mati lampu\n",
+            "listrik.yml:5: baris ini tidak",
+        ),
+        ("nul:\n- intent: listrik\n  examples: |\n    - padam\n", "'nlu:' tidak ada"),
+        ("nlu:\n- intent: listrik\n  examples:\n    - padam\n", "'examples: |'"),
+        ("nlu:\n- intent: listrik\n  contoh: |\n    - padam\n", "'examples: |'"),
+        ("nlu:\n- intent: listirk\n  examples: |\n    - padam\n", "maksud 'listirk' tidak ada"),
+        ("- padam\n", "'nlu:' tidak ada"),
+        ("", "'nlu:' tidak ada"),
+    ],
+)
+def test_what_yaml_allows_and_rasa_would_pass_over_is_named(tmp_path: Path, written: str, told: str) -> None:
+    assert any(told in text for text in write(tmp_path, written))
+
+
+def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
+    write(tmp_path, "nlu:\n- intent: listrik\n  examples: |\n    - padam\n")
+    (tmp_path / "data/nlu/listrik.yml").write_bytes(
+        b"nlu:\n- intent: listrik\n  examples: |\n    - padam \xff\n"
+    )
+    found = [str(problem) for problem in check_examples(tmp_path, {"listrik"})]
+    assert any("UTF-8" in text for text in found)
+
+
+def test_notes_and_several_blocks_in_a_file_are_no_stray_lines(tmp_path: Path) -> None:
+    block = "- intent: listrik\n  examples: |\n    - padam\n    # dari banjir\n\n    - mati lampu\n"
+    assert not any("tidak dipelajari" in text for text in write(tmp_path, f"# isi\nnlu:\n{block}{block}"))
+
+
 def test_personal_data_in_a_file_is_named_with_its_line(tmp_path: Path) -> None:
     found = write(tmp_path, "nlu:\n- intent: listrik\n  examples: |\n    - padam, telp 081234567890\n")
     assert any(text.startswith("data/nlu/listrik.yml:4:") and "data pribadi" in text for text in found)
