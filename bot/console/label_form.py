@@ -18,7 +18,7 @@ from bot.training.labelling import UNCLEAR, Part, Verdict, examples_of, labels_o
 from bot.training.queue import company_of
 from bot.training.records import Doubt, Example
 from bot.training.rows import IN_FORCE
-from bot.training.suspicion import NO_REPORT
+from bot.training.suspicion import MAYBE_REPORT, NO_REPORT
 
 LIKELIEST = 6
 MOST_COMPANY = 50
@@ -100,6 +100,9 @@ def shown_choices(
     ranking = ((line.understanding or {}).get("alternatives") or ()) if line else ()
     names = [meant, intent, *(item.get("name") for item in ranking)]
     likely = [name for name in dict.fromkeys(names) if name in choices and name not in NEITHER]
+    if intent == MAYBE_REPORT:
+        # The bot would ask which kind of report it is: those come first.
+        likely.sort(key=lambda name: name not in console.region.categories)
     categories = {name: title for name, title in choices.items() if name in console.region.categories}
     talk = {name: title for name, title in choices.items() if name not in categories and name not in NEITHER}
     return {
