@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -281,3 +282,18 @@ def test_a_name_in_the_sentence_is_asked_about_and_a_number_is_refused(
     assert taught(wiring) == []
     assert label(trainer, doubt, "drainase_banjir", named).status_code == 303
     assert taught(wiring) == [("drainase_banjir", named, "active")]
+
+
+def test_of_a_sentence_that_may_be_a_report_categories_are_the_likeliest(
+    wiring: Wiring, signed_in: SignedIn
+) -> None:
+    doubt_id = add_doubts(wiring, SENTENCE)[0]
+    ranking = [{"name": name, "confidence": 0.1} for name in ("sapa", "setuju", "drainase_banjir")]
+    with wiring.database.writing() as session:
+        doubt = session.get_one(Doubt, doubt_id)
+        doubt.intent = "mungkin_laporan"
+        line = session.get_one(TranscriptEntry, doubt.line_id)
+        line.understanding = {"intent": "mungkin_laporan", "confidence": 0.2, "alternatives": ranking}
+    likely = signed_in("trainer").get(f"{QUEUE}/{doubt_id}").text.split("<legend>Paling mungkin")[1]
+    named = re.findall(r'value="(\w+)"', likely.split("</fieldset>")[0])
+    assert named == ["drainase_banjir", "sapa", "setuju"]
