@@ -1,25 +1,23 @@
 """What citizens and staff wrote in chats, found by the beginnings of its words, on either database.
 
-SQLite: an FTS5 table whose rowid is the line's id, kept by triggers, so that nothing that replaces words
-can forget it. PostgreSQL: an index over the words themselves. The bot's own lines are not in it: they say
-the same in every chat.
+SQLite: an FTS5 table whose rowid is the line's id. PostgreSQL: a table with a tsvector. Triggers keep both,
+so that nothing that replaces words can forget them. The bot's own lines are not there: they say the same in
+every chat.
 """
 
 from __future__ import annotations
 
 import re
 
-from sqlalchemy import DDL, ColumnElement, event, false, text
+from sqlalchemy import DDL, Boolean, Integer, Select, column, event, false, select, table, text
 from sqlalchemy.orm import Session
 
+from bot.conversations.messages import TranscriptEntry
 from bot.storage.tables import Table
 
 TABLE = "line_words"
 WORD = re.compile(r"[^\W_]+")
 MOST_WORDS = 8
-OF_PEOPLE = "transcript.speaker <> 'bot'"
-DOCUMENT = r"to_tsvector('simple'::regconfig, regexp_replace(transcript.text, '\W+|_+', ' ', 'g'))"
-
 _ADD = f"BEGIN INSERT INTO {TABLE} (rowid, words) VALUES (new.id, new.text); END"
 _TAKE = f"BEGIN INSERT INTO {TABLE} ({TABLE}, rowid, words) VALUES ('delete', old.id, old.text); END"
 _NEW, _OLD = (f"{row}.speaker <> 'bot' AND {row}.text IS NOT NULL" for row in ("new", "old"))
@@ -31,7 +29,21 @@ SQLITE = (
     f"CREATE TRIGGER {TABLE}_changed AFTER UPDATE OF text ON transcript WHEN {_NEW} {_ADD}",
     f"CREATE TRIGGER {TABLE}_removed BEFORE DELETE ON transcript WHEN {_OLD} {_TAKE}",
 )
-POSTGRESQL = (f"CREATE INDEX ix_transcript_words ON transcript USING gin ({DOCUMENT}) WHERE {OF_PEOPLE}",)
+POSTGRESQL = (
+    f"CREATE TABLE {TABLE} (line_id INTEGER PRIMARY KEY REFERENCES transcript (id) ON DELETE CASCADE, "
+    "citizen_id INTEGER NOT NULL, secret BOOLEAN NOT NULL, document TSVECTOR NOT NULL)",
+    f"CREATE INDEX ix_{TABLE}_document ON {TABLE} USING gin (document)",
+    f"""CREATE OR REPLACE FUNCTION keep_{TABLE}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    DELETE FROM {TABLE} WHERE line_id = new.id;
+    IF {_NEW} THEN
+        INSERT INTO {TABLE} VALUES (new.id, new.citizen_id, new.secret,
+            to_tsvector('simple', regexp_replace(new.text, '\\W+|_+', ' ', 'g')));
+    END IF;
+    RETURN NULL;
+    END $$""",
+    f"CREATE TRIGGER {TABLE}_kept AFTER INSERT OR UPDATE OF text, secret, citizen_id ON transcript "
+    f"FOR EACH ROW EXECUTE FUNCTION keep_{TABLE}()",
+)
 
 # A database made from the tables, without migrations, can be searched as well.
 for _dialect, _statements in (("sqlite", SQLITE), ("postgresql", POSTGRESQL)):
@@ -44,16 +56,22 @@ def words_of(sought: str) -> list[str]:
     return WORD.findall(sought.lower())[:MOST_WORDS]
 
 
-def says(session: Session, sought: str) -> ColumnElement[bool]:
-    """The condition that a line of the transcript holds every word of `sought`, or one that begins so."""
+def lines_with(session: Session, sought: str) -> Select[tuple[int, int]]:
+    """The lines, not secret ones, that hold every word of `sought`, or one that begins so: of each its id
+    and its citizen."""
     words = words_of(sought)
-    if not words:
-        return false()
     if session.get_bind().dialect.name == "sqlite":
+        lines = select(TranscriptEntry.id.label("line_id"), TranscriptEntry.citizen_id)
         found = text(f"transcript.id IN (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH :words)")
-        return found.bindparams(words=" ".join(f'"{word}"*' for word in words))  # type: ignore[return-value]
-    found = text(f"{OF_PEOPLE} AND {DOCUMENT} @@ to_tsquery('simple', :words)")
-    return found.bindparams(words=" & ".join(f"{word}:*" for word in words))  # type: ignore[return-value]
+        found = found.bindparams(words=" ".join(f'"{word}"*' for word in words))
+        is_public = TranscriptEntry.secret.is_(False)
+    else:
+        columns = column("line_id", Integer), column("citizen_id", Integer)
+        lines = select(*columns).select_from(table(TABLE, *columns))
+        found = text("document @@ to_tsquery('simple', :words)")
+        found = found.bindparams(words=" & ".join(f"{word}:*" for word in words))
+        is_public = column("secret", Boolean).is_(False)
+    return lines.where(found, is_public) if words else lines.where(false())
 
 
 def forget_old_lines(session: Session) -> None:

@@ -7,11 +7,11 @@ from alembic import context
 from bot.storage.tables import Table
 
 # The full text of reports and chats, which each database keeps in its own way, is no table of ours.
-FULL_TEXT = ("report_words", "line_words", "ix_transcript_words")
+FULL_TEXT = ("report_words", "line_words")
 
 
 def is_of_the_tables(name: str | None, kind: str, parents: object) -> bool:
-    return kind not in ("table", "index") or not (name or "").startswith(FULL_TEXT)
+    return kind != "table" or not (name or "").startswith(FULL_TEXT)
 
 
 context.configure(

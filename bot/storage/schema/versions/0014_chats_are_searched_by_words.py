@@ -11,6 +11,25 @@ OF_PEOPLE = "{row}.speaker <> 'bot' AND {row}.text IS NOT NULL"
 NEW, OLD = (OF_PEOPLE.format(row=row) for row in ("new", "old"))
 ADD = "BEGIN INSERT INTO line_words (rowid, words) VALUES (new.id, new.text); END"
 TAKE = "BEGIN INSERT INTO line_words (line_words, rowid, words) VALUES ('delete', old.id, old.text); END"
+POSTGRESQL = (
+    """CREATE TABLE line_words (
+    line_id INTEGER PRIMARY KEY REFERENCES transcript (id) ON DELETE CASCADE,
+    citizen_id INTEGER NOT NULL, secret BOOLEAN NOT NULL, document TSVECTOR NOT NULL)""",
+    r"""INSERT INTO line_words SELECT id, citizen_id, secret,
+    to_tsvector('simple', regexp_replace(text, '\W+|_+', ' ', 'g'))
+    FROM transcript WHERE speaker <> 'bot' AND text IS NOT NULL""",
+    "CREATE INDEX ix_line_words_document ON line_words USING gin (document)",
+    rf"""CREATE OR REPLACE FUNCTION keep_line_words() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    DELETE FROM line_words WHERE line_id = new.id;
+    IF {NEW} THEN
+        INSERT INTO line_words VALUES (new.id, new.citizen_id, new.secret,
+            to_tsvector('simple', regexp_replace(new.text, '\W+|_+', ' ', 'g')));
+    END IF;
+    RETURN NULL;
+    END $$""",
+    """CREATE TRIGGER line_words_kept AFTER INSERT OR UPDATE OF text, secret, citizen_id ON transcript
+    FOR EACH ROW EXECUTE FUNCTION keep_line_words()""",
+)
 
 
 def upgrade() -> None:
@@ -18,10 +37,8 @@ def upgrade() -> None:
     # Not `op.execute`: it would take the colons for parameters.
     run = op.get_bind().exec_driver_sql
     if op.get_bind().dialect.name != "sqlite":
-        run(
-            "CREATE INDEX ix_transcript_words ON transcript USING gin (to_tsvector('simple'::regconfig, "
-            r"regexp_replace(transcript.text, '\W+|_+', ' ', 'g'))) WHERE transcript.speaker <> 'bot'"
-        )
+        for statement in POSTGRESQL:
+            run(statement)
         return
     run("CREATE VIRTUAL TABLE line_words USING fts5(words, content='', tokenize='unicode61')")
     run(
@@ -36,7 +53,9 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     if op.get_bind().dialect.name != "sqlite":
-        op.drop_index("ix_transcript_words", table_name="transcript")
+        op.execute("DROP TRIGGER line_words_kept ON transcript")
+        op.execute("DROP FUNCTION keep_line_words")
+        op.execute("DROP TABLE line_words")
         return
     for name in ("removed", "changed", "replaced", "added"):
         op.execute(f"DROP TRIGGER line_words_{name}")
