@@ -18,6 +18,7 @@ from bot.storage.tables import Table
 TABLE = "line_words"
 WORD = re.compile(r"[^\W_]+")
 MOST_WORDS = 8
+
 _ADD = f"BEGIN INSERT INTO {TABLE} (rowid, words) VALUES (new.id, new.text); END"
 _TAKE = f"BEGIN INSERT INTO {TABLE} ({TABLE}, rowid, words) VALUES ('delete', old.id, old.text); END"
 _NEW, _OLD = (f"{row}.speaker <> 'bot' AND {row}.text IS NOT NULL" for row in ("new", "old"))
@@ -57,8 +58,9 @@ def words_of(sought: str) -> list[str]:
 
 
 def lines_with(session: Session, sought: str) -> Select[tuple[int, int]]:
-    """The lines, not secret ones, that hold every word of `sought`, or one that begins so: of each its id
-    and its citizen."""
+    """Of each line that holds every word of `sought`, or one that begins so, its id and its citizen; never
+    of a secret line.
+    """
     words = words_of(sought)
     if session.get_bind().dialect.name == "sqlite":
         lines = select(TranscriptEntry.id.label("line_id"), TranscriptEntry.citizen_id)
