@@ -1,17 +1,15 @@
-"""Takes the pictures of docs/panduan-petugas.md, from demo data and from the founding case.
+"""Takes the pictures of the guides in docs/, from demo data and from the founding case.
 
 `.venv/bin/python -m tests.pictures`
 """
 
 from __future__ import annotations
 
-import io
 import tempfile
 from collections.abc import Callable
 from datetime import datetime, timezone
 from pathlib import Path
 
-from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from bot.console.demo.fill import fill
@@ -22,19 +20,16 @@ from bot.storage.tables import now
 from bot.web import create_app
 from bot.wiring import Wiring
 from tests.browser import find_chromium, run_chromium
+from tests.picture_files import DESK, DOCS, LONG_PHONE, PASSWORD, PHONE, ROOT, TALL, keep, sign_in
 from tests.program.founding import FoundingCase
 from tests.program.moved import run_moved
 from tests.simulator.serving import serve
+from tests.training.pictures import take_trainer_pictures
 
-ROOT = Path(__file__).parents[1]
-DOCS = ROOT / "docs"
-PASSWORD = "kata-sandi-contoh"
 REPORTS = 400
-DESK, TALL, PHONE, LONG_PHONE = (1280, 900), (1280, 1500), (360, 740), (420, 1500)
 FOUNDED = datetime(2026, 11, 24, 1, 0, tzinfo=timezone.utc)
 # The sign that the bot is writing goes by itself.
 TYPING_MILLISECONDS = 40_000
-COLOURS = 128
 FOUNDING = "Letnan Mukhtar Saleh"
 
 
@@ -52,6 +47,7 @@ def take_pictures() -> None:
                 keep(page.screenshot(), DOCS / f"petugas-{name}.png")
                 page.context.close()
             _founding_case_at_its_end(browser)
+            take_trainer_pictures(browser)
         wiring.database.dispose()
 
 
@@ -81,24 +77,6 @@ def _filled(folder: Path) -> Wiring:
     fill(wiring, REPORTS, PASSWORD, now(), 1)
     adopt_promises(wiring.database, wiring.region, now())
     return wiring
-
-
-def sign_in(browser: Browser, address: str, username: str, size: tuple[int, int]) -> Page:
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="id-ID")
-    page = context.new_page()
-    page.goto(f"{address}/staff/login")
-    page.get_by_label("Nama pengguna").fill(username)
-    page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Masuk", exact=True).click()
-    page.wait_for_url("**/staff/laporan")
-    return page
-
-
-def keep(picture: bytes, path: Path) -> None:
-    """Few colours do for a page, and make a small file."""
-    image = Image.open(io.BytesIO(picture)).convert("RGB")
-    image.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
-    print(f"{path.relative_to(ROOT)}: {path.stat().st_size // 1024} kB")
 
 
 def _list(page: Page, address: str) -> None:
