@@ -30,7 +30,7 @@ REPORTS = 400
 FOUNDED = datetime(2026, 11, 24, 1, 0, tzinfo=timezone.utc)
 # The sign that the bot is writing goes by itself.
 TYPING_MILLISECONDS = 40_000
-FOUNDING = "Letnan Mukhtar Saleh"
+FOUNDING = "Letnan Mukhtar Saleh rusak berat"
 
 
 def take_pictures() -> None:
