@@ -31,18 +31,18 @@ SQLITE = (
     f"CREATE TRIGGER {TABLE}_removed BEFORE DELETE ON transcript WHEN {_OLD} {_TAKE}",
 )
 POSTGRESQL = (
-    f"CREATE TABLE {TABLE} (line_id INTEGER PRIMARY KEY REFERENCES transcript (id) ON DELETE CASCADE, "
-    "citizen_id INTEGER NOT NULL, secret BOOLEAN NOT NULL, document TSVECTOR NOT NULL)",
+    f"CREATE TABLE {TABLE} (line_id INTEGER PRIMARY KEY, citizen_id INTEGER NOT NULL, "
+    "secret BOOLEAN NOT NULL, document TSVECTOR NOT NULL)",
     f"CREATE INDEX ix_{TABLE}_document ON {TABLE} USING gin (document)",
     f"""CREATE OR REPLACE FUNCTION keep_{TABLE}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-    DELETE FROM {TABLE} WHERE line_id = new.id;
+    DELETE FROM {TABLE} WHERE line_id = old.id;
     IF {_NEW} THEN
         INSERT INTO {TABLE} VALUES (new.id, new.citizen_id, new.secret,
             to_tsvector('simple', regexp_replace(new.text, '\\W+|_+', ' ', 'g')));
     END IF;
     RETURN NULL;
     END $$""",
-    f"CREATE TRIGGER {TABLE}_kept AFTER INSERT OR UPDATE OF text, secret, citizen_id ON transcript "
+    f"CREATE TRIGGER {TABLE}_kept AFTER INSERT OR UPDATE OF text, secret, citizen_id OR DELETE ON transcript "
     f"FOR EACH ROW EXECUTE FUNCTION keep_{TABLE}()",
 )
 

@@ -13,22 +13,22 @@ ADD = "BEGIN INSERT INTO line_words (rowid, words) VALUES (new.id, new.text); EN
 TAKE = "BEGIN INSERT INTO line_words (line_words, rowid, words) VALUES ('delete', old.id, old.text); END"
 POSTGRESQL = (
     """CREATE TABLE line_words (
-    line_id INTEGER PRIMARY KEY REFERENCES transcript (id) ON DELETE CASCADE,
-    citizen_id INTEGER NOT NULL, secret BOOLEAN NOT NULL, document TSVECTOR NOT NULL)""",
+    line_id INTEGER PRIMARY KEY, citizen_id INTEGER NOT NULL, secret BOOLEAN NOT NULL,
+    document TSVECTOR NOT NULL)""",
     r"""INSERT INTO line_words SELECT id, citizen_id, secret,
     to_tsvector('simple', regexp_replace(text, '\W+|_+', ' ', 'g'))
     FROM transcript WHERE speaker <> 'bot' AND text IS NOT NULL""",
     "CREATE INDEX ix_line_words_document ON line_words USING gin (document)",
     rf"""CREATE OR REPLACE FUNCTION keep_line_words() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-    DELETE FROM line_words WHERE line_id = new.id;
+    DELETE FROM line_words WHERE line_id = old.id;
     IF {NEW} THEN
         INSERT INTO line_words VALUES (new.id, new.citizen_id, new.secret,
             to_tsvector('simple', regexp_replace(new.text, '\W+|_+', ' ', 'g')));
     END IF;
     RETURN NULL;
     END $$""",
-    """CREATE TRIGGER line_words_kept AFTER INSERT OR UPDATE OF text, secret, citizen_id ON transcript
-    FOR EACH ROW EXECUTE FUNCTION keep_line_words()""",
+    """CREATE TRIGGER line_words_kept AFTER INSERT OR UPDATE OF text, secret, citizen_id OR DELETE
+    ON transcript FOR EACH ROW EXECUTE FUNCTION keep_line_words()""",
 )
 
 
