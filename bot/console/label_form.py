@@ -25,6 +25,7 @@ MOST_COMPANY = 50
 MOST_PARTS = 3
 LINES_BELOW = 10
 LONGEST = 2000
+NAMED_PLACES = frozenset(("village", "district", "road"))
 SEVERAL = "beberapa"
 NEITHER = {NO_REPORT: "Bukan laporan", UNCLEAR: "Tidak jelas"}
 REASONS = {
@@ -113,14 +114,20 @@ def shown_choices(
 
 
 def place_of(session: Session, line: TranscriptEntry | None) -> dict[str, Any]:
-    """Where the sentence stands in its chat, with some lines below it."""
+    """Where the sentence stands in its chat, with some lines below it, and the places read in it."""
     if line is None:
-        return {"chat": None}
+        return {"chat": None, "places": []}
     later = select(TranscriptEntry.id).where(TranscriptEntry.citizen_id == line.citizen_id)
     later = later.where(TranscriptEntry.at > line.at).order_by(TranscriptEntry.at, TranscriptEntry.id)
     edge = session.scalar(later.offset(LINES_BELOW).limit(1))
     page = f"?sebelum={edge}" if edge else ""
-    return {"chat": f"/staff/percakapan/{line.citizen_id}{page}#baris-{line.id}"}
+    entities = (line.understanding or {}).get("entities") or ()
+    # A landmark may be somebody's house.
+    places = [str(item.get("value")) for item in entities if item.get("entity") in NAMED_PLACES]
+    return {
+        "chat": f"/staff/percakapan/{line.citizen_id}{page}#baris-{line.id}",
+        "places": list(dict.fromkeys(places)),
+    }
 
 
 def _namer(console: Console) -> Any:

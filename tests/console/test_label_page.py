@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select
 
 from bot.console.gate import COOKIE
@@ -67,6 +67,17 @@ def test_enter_in_an_empty_search_labels_nothing(wiring: Wiring, page: Page, url
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Apa maksud kalimat ini?").wait_for()
     assert page.url.endswith(f"/{doubt}") and not taught(wiring)
+
+
+def test_words_that_are_marked_become_the_name_of_a_place(wiring: Wiring, page: Page, url: str) -> None:
+    doubt = add_doubts(wiring, "lampu mati di simpang Shopping")[0]
+    page.goto(f"{url}{QUEUE}/{doubt}")
+    sentence = page.get_by_label("Kalimat yang dipelajari bot")
+    sentence.evaluate("box => { box.focus(); box.setSelectionRange(14, 30); }")
+    place = page.get_by_label("Sebutan tempat yang belum dikenal")
+    expect(place).to_have_value("simpang Shopping")
+    page.get_by_role("button", name="Tambahkan sebagai nama tempat").click()
+    expect(page.get_by_label("Sebutan warga")).to_have_value("simpang Shopping")
 
 
 @pytest.mark.parametrize("size", [PHONE, DESK])

@@ -297,3 +297,15 @@ def test_of_a_sentence_that_may_be_a_report_categories_are_the_likeliest(
     likely = signed_in("trainer").get(f"{QUEUE}/{doubt_id}").text.split("<legend>Paling mungkin")[1]
     named = re.findall(r'value="(\w+)"', likely.split("</fieldset>")[0])
     assert named == ["drainase_banjir", "sapa", "setuju"]
+
+
+def test_the_places_that_the_bot_knows_are_shown_and_landmarks_are_not(
+    wiring: Wiring, signed_in: SignedIn
+) -> None:
+    doubt_id = add_doubts(wiring, SENTENCE)[0]
+    with wiring.database.writing() as session:
+        line = session.get_one(TranscriptEntry, session.get_one(Doubt, doubt_id).line_id)
+        entities = [{"entity": "village", "value": "Celikah"}, {"entity": "landmark", "value": "umah Joko"}]
+        line.understanding = {"intent": "sapa", "confidence": 0.4, "entities": entities}
+    page = signed_in("trainer").get(f"{QUEUE}/{doubt_id}").text
+    assert "Dikenali bot:" in page and "Celikah" in page and "umah Joko" not in page

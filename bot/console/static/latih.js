@@ -56,5 +56,13 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// Marked words are what people call a place.
+const sentence = form.querySelector('textarea[name="kalimat"]');
+const called = document.getElementById("sebutan");
+sentence.addEventListener("select", () => {
+  const marked = sentence.value.slice(sentence.selectionStart, sentence.selectionEnd).trim();
+  if (marked.length <= called.maxLength) called.value = marked;
+});
+
 form.querySelector(".cari-maksud").hidden = false;
 form.classList.add("bisa-ketik");
