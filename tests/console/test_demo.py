@@ -187,6 +187,13 @@ def test_a_report_is_found_by_its_ticket(session: Session) -> None:
     assert list(session.scalars(found)) == [report.id]
 
 
+def test_a_copy_stands_as_its_report(session: Session) -> None:
+    joined = select(Copy.status, Copy.next_due_at, Report.status, Report.next_due_at).join_from(Copy, Report)
+    standings = session.execute(joined).all()
+    assert len({status for status, *_ in standings}) > 3
+    assert all((status, due) == (of_report, promised) for status, due, of_report, promised in standings)
+
+
 def test_the_founding_case_is_there(session: Session) -> None:
     query = select(Report).where(Report.location_text == "Jl. Letnan Mukhtar Saleh")
     case = session.scalars(query.options(*ALL)).one()
