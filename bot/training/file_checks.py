@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import yaml
@@ -15,6 +16,7 @@ from bot.training.checks import (
     FEWEST_REPORT_EXAMPLES,
     FEWEST_TALK_EXAMPLES,
     LONGEST,
+    LOPSIDED,
     has_personal_data,
 )
 from bot.training.files import FOLDER, FileSentence, file_sentences, stray_lines
@@ -56,8 +58,11 @@ def check_examples(root: Path, categories: Collection[str]) -> list[Problem]:
         problems += [Problem(name, line, f"{NO_EXAMPLE}: {text!r}") for line, text in stray_lines(file)]
     sentences = file_sentences(root)
     problems += _doubled(sentences)
+    problems += _reordered(sentences)
     problems += _unfit(sentences)
-    return problems + list(_thin(intents, set(categories), Counter(item.intent for item in sentences), named))
+    counts = Counter(item.intent for item in sentences)
+    problems += _lopsided({intent: counts[intent] for intent in categories if counts[intent]})
+    return problems + list(_thin(intents, set(categories), counts, named))
 
 
 def read_yaml(root: Path, file: Path, problems: list[Problem]) -> dict[str, Any] | None:
@@ -104,6 +109,25 @@ def _doubled(sentences: Sequence[FileSentence]) -> Iterator[Problem]:
             yield Problem(item.file, item.line, message)
         else:
             yield Problem(item.file, item.line, f"kalimat {item.text!r} sudah ada ({first.place})", "warning")
+
+
+def _reordered(sentences: Sequence[FileSentence]) -> Iterator[Problem]:
+    """The same words in another order under two intents; what is nearly alike the console tells."""
+    seen: dict[str, FileSentence] = {}
+    for item in sentences:
+        first = seen.setdefault(" ".join(sorted(written(item.text).split())), item)
+        if first.intent != item.intent and written(first.text) != written(item.text):
+            message = f"kalimat {item.text!r} hampir sama dengan {first.text!r}, contoh {first.intent}"
+            yield Problem(item.file, item.line, f"{message} ({first.place})", "warning")
+
+
+def _lopsided(counts: dict[str, int]) -> Iterator[Problem]:
+    """Categories only: what is beside the point has as many sentences as there are subjects."""
+    usual = median(counts.values()) if len(counts) > 2 else 0
+    for intent, count in counts.items():
+        if usual and count > LOPSIDED * usual:
+            message = f"{count} contoh, jauh lebih banyak daripada kategori lain (biasanya {usual:.0f})"
+            yield Problem(f"{intent}.yml", 0, message, "warning")
 
 
 def written(text: str) -> str:

@@ -163,6 +163,22 @@ def test_notes_and_several_blocks_in_a_file_are_no_stray_lines(tmp_path: Path) -
     assert not any("tidak dipelajari" in text for text in write(tmp_path, f"# isi\nnlu:\n{block}{block}"))
 
 
+def test_files_that_contradict_or_outweigh_each_other_are_warned_of(tmp_path: Path) -> None:
+    (tmp_path / "data/nlu").mkdir(parents=True)
+    (tmp_path / "domain.yml").write_text("intents: [listrik, sampah, jalan]\n")
+    for intent, count in (("listrik", 26), ("sampah", 25), ("jalan", 150)):
+        lines = "".join(f"    - {intent} nomor satu kali {number}\n" for number in range(count))
+        lines += (
+            "    - mati lampu\n" if intent == "listrik" else "    - lampu mati\n" if intent == "jalan" else ""
+        )
+        file = tmp_path / f"data/nlu/{intent}.yml"
+        file.write_text(f"nlu:\n- intent: {intent}\n  examples: |\n{lines}")
+    found = [str(problem) for problem in check_examples(tmp_path, {"listrik", "sampah", "jalan"})]
+    assert any("jalan.yml" in text and "jauh lebih banyak" in text for text in found)
+    assert any("'mati lampu' hampir sama dengan 'lampu mati', contoh jalan" in text for text in found)
+    assert len(found) == 2, found
+
+
 def test_personal_data_in_a_file_is_named_with_its_line(tmp_path: Path) -> None:
     found = write(tmp_path, "nlu:\n- intent: listrik\n  examples: |\n    - padam, telp 081234567890\n")
     assert any(text.startswith("data/nlu/listrik.yml:4:") and "data pribadi" in text for text in found)
