@@ -42,9 +42,7 @@ def _tells_who(console: Console, text: str) -> Iterator[Finding]:
     """A name or address is known only by likelihood: the trainer decides."""
     shown = masks_of(console).anonymise(text)
     if shown != text and not has_personal_data(text):
-        yield Finding(
-            WARNING, f"Mungkin ada nama atau alamat orang: “{shown}”. Hapus bila benar."
-        )
+        yield Finding(WARNING, f"Mungkin ada nama atau alamat orang: “{shown}”. Hapus bila benar.")
 
 
 def is_refused(findings: Sequence[Finding], answer: Answer) -> bool:
