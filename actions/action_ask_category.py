@@ -27,7 +27,7 @@ class ActionAskCategory(TurnAction):
             return _let_go(turn, draft)
         content.asked = "category"
         content.category_choices = [choice for choice in content.category_choices if choice != OTHER]
-        remember(turn, draft, content)
+        remember(draft, content)
         dispatcher.utter_message(
             response=_question(content),
             json_message={

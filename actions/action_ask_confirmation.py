@@ -33,5 +33,5 @@ class ActionAskConfirmation(TurnAction):
             )
             content.asked = "confirmation"
         content.summary_shown = True
-        remember(turn, draft, content)
+        remember(draft, content)
         return []

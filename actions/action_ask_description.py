@@ -16,7 +16,7 @@ class ActionAskDescription(TurnAction):
     def act(self, turn: Turn, message: Message, tracker: Tracker, dispatcher: CollectingDispatcher) -> Events:
         draft, content = drafted(turn)
         content.asked = "description"
-        remember(turn, draft, content)
+        remember(draft, content)
         came = attachments_phrase(turn, content)
         response = "utter_ask_description_lampiran" if came else "utter_ask_description"
         if content.outside:

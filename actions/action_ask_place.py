@@ -23,7 +23,7 @@ class ActionAskPlace(TurnAction):
         opening = known_phrase(turn, content) if content.place_asked == 0 else ""
         content.asked = "place"
         content.place_asked += 1
-        remember(turn, draft, content)
+        remember(draft, content)
         text = "\n\n".join(filter(None, [opening, _question(turn, content), _hint(turn, content)]))
         dispatcher.utter_message(
             response="utter_ask_place_text", pertanyaan=text, json_message=_choices(turn, content)

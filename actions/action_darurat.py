@@ -61,7 +61,7 @@ def _file(turn: Turn, message: Message, danger: DangerKind) -> tuple[Report, Dra
     content.category_sure, content.filed_by, content.confirmed = True, BY_EMERGENCY, True
     if message.pin:
         content.latitude, content.longitude = message.pin["latitude"], message.pin["longitude"]
-    save_content(turn.session, draft, content, turn.at, None)
+    save_content(draft, content, turn.at, None)
     return file_report(turn.session, turn.region, new_report(turn, draft, content)), content
 
 

@@ -15,7 +15,6 @@ def drafted(turn: Turn) -> tuple[Draft, DraftContent]:
     return draft, DraftContent.from_json(draft.content)
 
 
-def remember(turn: Turn, draft: Draft, content: DraftContent) -> None:
+def remember(draft: Draft, content: DraftContent) -> None:
     """Keep what an action noted in the content; the hour of silent filing stays."""
     draft.content = content.to_json()
-    turn.session.flush()

@@ -31,7 +31,7 @@ class ValidateLaporanForm(TurnAction):
         content = DraftContent.from_json(draft.content)
         again = content.read == message.key
         handled = read_message(content, message, turn.region)
-        save_content(turn.session, draft, content, turn.at, _file_at(turn, content))
+        save_content(draft, content, turn.at, _file_at(turn, content))
         return mirrored(content, turn.region) if handled or again else []
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -25,6 +25,33 @@ from bot.storage.vault import Vault
 CANDIDATES = 50
 NOT_FOR_TURNS = ("status", "reaction")
 
+# Statements of every turn, made once: building one costs more than running it.
+IS_FREE = or_(Citizen.lease_until.is_(None), Citizen.lease_until <= bindparam("at"))
+WAITING_CITIZENS = (
+    select(Citizen.id)
+    .join(InboxEvent, InboxEvent.citizen_id == Citizen.id)
+    .where(InboxEvent.state == "waiting", InboxEvent.kind.not_in(NOT_FOR_TURNS))
+    .where(InboxEvent.ready_at <= bindparam("at"), IS_FREE)
+    .group_by(Citizen.id)
+    .order_by(func.min(InboxEvent.id))
+)
+FREE_CITIZEN = (
+    select(Citizen)
+    .where(Citizen.id == bindparam("citizen"), IS_FREE)
+    .with_for_update(skip_locked=True, key_share=True)
+)
+WAITING_EVENTS = (
+    select(InboxEvent)
+    .where(InboxEvent.citizen_id == bindparam("citizen"), InboxEvent.state == "waiting")
+    .where(InboxEvent.kind.not_in(NOT_FOR_TURNS))
+    .order_by(InboxEvent.sent_at, InboxEvent.id)
+)
+HELD_CITIZEN = (
+    select(Citizen)
+    .where(Citizen.id == bindparam("citizen"), Citizen.lease_token == bindparam("token"))
+    .with_for_update(key_share=True)
+)
+
 Settle = Callable[[Session, Sequence[InboxEvent]], datetime | None]
 
 log = structlog.get_logger()
@@ -34,13 +61,21 @@ log = structlog.get_logger()
 class Claim:
     """The right to answer one citizen's messages until `lease_until`.
 
+    `events` are the messages as they were when it was given, to be read without any session.
     `attempts` counts this claim, and earlier ones that ended in a failure or with their worker.
     """
 
     citizen_id: int
-    inbox_ids: tuple[int, ...]
+    events: tuple[InboxEvent, ...]
     lease_token: str
-    attempts: int = 1
+
+    @property
+    def inbox_ids(self) -> list[int]:
+        return [event.id for event in self.events]
+
+    @property
+    def attempts(self) -> int:
+        return max(event.attempts for event in self.events)
 
 
 def claim_next(
@@ -69,8 +104,7 @@ def claim_next(
                 event.attempts += 1
             citizen.lease_token = f"{worker}:{uuid.uuid4().hex}"
             citizen.lease_until = at + lease
-            attempts = max(event.attempts for event in events)
-            return Claim(citizen_id, tuple(event.id for event in events), citizen.lease_token, attempts)
+            return Claim(citizen_id, tuple(events), citizen.lease_token)
     return None
 
 
@@ -82,8 +116,8 @@ def has_waiting(database: Database, at: datetime) -> bool:
 
 def hold(session: Session, claim: Claim) -> Citizen | None:
     """Return the citizen inside the turn's transaction, or None when the lease has passed to another."""
-    query = select(Citizen).where(Citizen.id == claim.citizen_id, Citizen.lease_token == claim.lease_token)
-    return session.scalars(query.with_for_update(key_share=True)).one_or_none()
+    lease = {"citizen": claim.citizen_id, "token": claim.lease_token}
+    return session.scalars(HELD_CITIZEN, lease).one_or_none()
 
 
 def release(citizen: Citizen) -> None:
@@ -112,37 +146,15 @@ def _settled(settle: Settle, session: Session, events: Sequence[InboxEvent]) -> 
 
 def _waiting_citizens(session: Session, at: datetime, limit: int = CANDIDATES) -> list[int]:
     """Citizens whose turn it could be; who has waited longest comes first."""
-    query = (
-        select(Citizen.id)
-        .join(InboxEvent, InboxEvent.citizen_id == Citizen.id)
-        .where(
-            InboxEvent.state == "waiting", InboxEvent.kind.not_in(NOT_FOR_TURNS), InboxEvent.ready_at <= at
-        )
-        .where(or_(Citizen.lease_until.is_(None), Citizen.lease_until <= at))
-        .group_by(Citizen.id)
-        .order_by(func.min(InboxEvent.id))
-        .limit(limit)
-    )
-    return list(session.scalars(query))
+    return list(session.scalars(WAITING_CITIZENS.limit(limit), {"at": at}))
 
 
 def _lock_free_citizen(session: Session, citizen_id: int, at: datetime) -> Citizen | None:
-    query = (
-        select(Citizen)
-        .where(Citizen.id == citizen_id, or_(Citizen.lease_until.is_(None), Citizen.lease_until <= at))
-        .with_for_update(skip_locked=True, key_share=True)
-    )
-    return session.scalars(query).one_or_none()
+    return session.scalars(FREE_CITIZEN, {"citizen": citizen_id, "at": at}).one_or_none()
 
 
 def _ready_events(session: Session, citizen_id: int, at: datetime) -> list[InboxEvent]:
-    query = (
-        select(InboxEvent)
-        .where(InboxEvent.citizen_id == citizen_id, InboxEvent.state == "waiting")
-        .where(InboxEvent.kind.not_in(NOT_FOR_TURNS))
-        .order_by(InboxEvent.sent_at, InboxEvent.id)
-    )
-    waiting = list(session.scalars(query))
+    waiting = session.scalars(WAITING_EVENTS, {"citizen": citizen_id}).all()
     tried = [event for event in waiting if event.attempts > 0 and event.ready_at <= at]
     return tried[:1] or [event for event in waiting if event.attempts == 0]
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from actions.cues import without_opening_words
@@ -32,6 +32,11 @@ COMMAND = re.compile(
 FLOOD_MESSAGES = 30
 FLOOD_SPAN = timedelta(minutes=5)
 FLOOD_SETTLE = timedelta(seconds=20)
+RECENT_MESSAGES = select(func.count()).where(
+    InboxEvent.citizen_id == bindparam("citizen"),
+    InboxEvent.kind.in_((*WRITTEN_KINDS, *MEDIA_KINDS)),
+    InboxEvent.received_at > bindparam("since"),
+)
 
 
 class Settling:
@@ -89,12 +94,8 @@ def written(event: InboxEvent) -> str:
 
 def is_flooding(session: Session, citizen_id: int | None) -> bool:
     """More than thirty messages in five minutes."""
-    query = select(func.count()).where(
-        InboxEvent.citizen_id == citizen_id,
-        InboxEvent.kind.in_((*WRITTEN_KINDS, *MEDIA_KINDS)),
-        InboxEvent.received_at > now() - FLOOD_SPAN,
-    )
-    return (session.scalar(query) or 0) > FLOOD_MESSAGES
+    recent = {"citizen": citizen_id, "since": now() - FLOOD_SPAN}
+    return (session.scalar(RECENT_MESSAGES, recent) or 0) > FLOOD_MESSAGES
 
 
 def _is_sentence(region: Region, text: str, fewest: int) -> bool:

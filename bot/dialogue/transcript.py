@@ -65,7 +65,10 @@ def _known_lines(
 
 
 def _media(session: Session, events: Sequence[InboxEvent]) -> dict[int | None, int]:
-    query = select(Media.inbox_id, Media.id).where(Media.inbox_id.in_([event.id for event in events]))
+    ids = [event.id for event in events if event.kind != "text"]
+    if not ids:
+        return {}
+    query = select(Media.inbox_id, Media.id).where(Media.inbox_id.in_(ids))
     return dict(session.execute(query).tuples().all())
 
 

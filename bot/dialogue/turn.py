@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from actions.turn import Turn, running
@@ -46,6 +46,11 @@ from bot.storage.tables import now
 
 # Said again within this time, the same words tell nobody anything and cost money.
 REPETITION = timedelta(seconds=60)
+CLAIMED_EVENTS = (
+    select(InboxEvent)
+    .where(InboxEvent.id.in_(bindparam("ids", expanding=True)), InboxEvent.state == "waiting")
+    .order_by(InboxEvent.sent_at, InboxEvent.id)
+)
 
 log = structlog.get_logger()
 
@@ -82,9 +87,7 @@ class TurnTaker:
 
     def _take(self, claim: Claim) -> None:
         """Read without any lock, then write in one short transaction."""
-        with self.database.reading() as session:
-            steps = assemble(_events(session, claim), _media_of(session, claim))
-        understood = self.engine.understand(steps)
+        understood = self.engine.understand(assemble(claim.events, self._media_of(claim)))
         looks = looks_of_turn(self.database, self.files, claim.citizen_id, understood, now())
         with self.database.writing() as session:
             citizen = hold(session, claim)
@@ -93,6 +96,14 @@ class TurnTaker:
                 return
             self._answer(session, citizen, claim, understood, looks)
             release(citizen)
+
+    def _media_of(self, claim: Claim) -> dict[int, int]:
+        with_media = [event.id for event in claim.events if event.kind != "text"]
+        if not with_media:
+            return {}
+        query = select(Media.inbox_id, Media.id).where(Media.inbox_id.in_(with_media))
+        with self.database.reading() as session:
+            return {inbox_id: media_id for inbox_id, media_id in session.execute(query) if inbox_id}
 
     def _answer(
         self,
@@ -201,13 +212,7 @@ class TurnTaker:
 
 
 def _events(session: Session, claim: Claim) -> list[InboxEvent]:
-    query = select(InboxEvent).where(InboxEvent.id.in_(claim.inbox_ids), InboxEvent.state == "waiting")
-    return list(session.scalars(query.order_by(InboxEvent.sent_at, InboxEvent.id)))
-
-
-def _media_of(session: Session, claim: Claim) -> dict[int, int]:
-    rows = session.execute(select(Media.inbox_id, Media.id).where(Media.inbox_id.in_(claim.inbox_ids)))
-    return {inbox_id: media_id for inbox_id, media_id in rows if inbox_id is not None}
+    return list(session.scalars(CLAIMED_EVENTS, {"ids": claim.inbox_ids}))
 
 
 def _current(draft: Draft | None, understood: Sequence[Understood]) -> list[Understood]:

@@ -11,7 +11,7 @@ from datetime import timedelta
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.conversations.turns import claim_next, has_waiting, release_worker
+from bot.conversations.turns import Claim, claim_next, has_waiting, release_worker
 from bot.dialogue.engine import Engine
 from bot.dialogue.settling import Settling
 from bot.dialogue.timers import ring_timers
@@ -45,6 +45,7 @@ class Worker:
         self._settle = Settling(taker.region, taker.settings.dialogue)
         self._lease = timedelta(seconds=taker.settings.dialogue.lease)
         self._next_timers = 0.0
+        self._was_busy = False
 
     def run(self, stop: threading.Event, on_ready: Callable[[], None] = lambda: None) -> None:
         """Work until told to stop; the turn in hand is finished first."""
@@ -70,13 +71,17 @@ class Worker:
             end_unanswered(self._database, self._taker.region)
         if (engine := self._newer_engine(self._taker.engine)) is not None:
             self._taker = replace(self._taker, engine=engine)
-        if not has_waiting(self._database, now()):
-            return False
-        claim = claim_next(self._database, self.name, self._lease, self._settle, now())
-        if claim is None:
-            return False
-        self._taker.take(claim)
-        return True
+        claim = self._claim()
+        self._was_busy = claim is not None
+        if claim is not None:
+            self._taker.take(claim)
+        return self._was_busy
+
+    def _claim(self) -> Claim | None:
+        """An idle worker asks without taking the writer's place; after a turn another one is likely."""
+        if not self._was_busy and not has_waiting(self._database, now()):
+            return None
+        return claim_next(self._database, self.name, self._lease, self._settle, now())
 
 
 def _kind(error: SQLAlchemyError) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from bot.region.entries import AccusationWords, DangerKind, DangerWords, SignalWords
@@ -27,6 +28,7 @@ class Signals:
     named_agency: str | None
 
 
+@lru_cache(maxsize=64)  # a turn asks a dozen times about the same two texts
 def read_signals(region: Region, text: str) -> Signals:
     """Read a message. Works on the words alone; a wrong answer is possible in both directions."""
     parts = sentences(text)

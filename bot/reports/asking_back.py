@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.region.pack import Region
@@ -16,13 +16,19 @@ from bot.reports.records import Assignment, Report
 from bot.reports.statuses import IN_PROGRESS, NEEDS_INFO
 from bot.reports.timekeeping import keep_time
 
+# Made once: every turn asks, and building it costs more than running it.
+AWAITED = (
+    select(Report)
+    .where(Report.citizen_id == bindparam("citizen"), Report.status == NEEDS_INFO)
+    .order_by(Report.updated_at.desc(), Report.id.desc())
+    .limit(1)
+)
+
 
 def awaited_report(session: Session, citizen_id: int, ticket: str | None = None) -> Report | None:
     """The citizen's report that waits for his answer: that of the ticket, else the one asked about last."""
-    query = select(Report).where(Report.citizen_id == citizen_id, Report.status == NEEDS_INFO)
-    if ticket is not None:
-        query = query.where(Report.ticket == ticket)
-    return session.scalars(query.order_by(Report.updated_at.desc(), Report.id.desc()).limit(1)).first()
+    query = AWAITED if ticket is None else AWAITED.where(Report.ticket == ticket)
+    return session.scalars(query, {"citizen": citizen_id}).first()
 
 
 def take_info(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from bot.conversations.citizens import Citizen
@@ -19,6 +19,18 @@ COPY = "tembusan"
 DIGEST = "ringkasan"
 # The condition on an outbox row that it says what a card says: as the first, or once more.
 SAYS_CARD = or_(OutboxMessage.id == Card.outbox_id, OutboxMessage.repeats == Card.outbox_id)
+# Made once: every turn asks, and building it costs more than running it.
+CONTACTS_IN_CHAT = (
+    select(Contact)
+    .where(
+        Contact.id.in_(
+            select(Card.contact_id)
+            .join(OutboxMessage, OutboxMessage.id == Card.outbox_id)
+            .where(OutboxMessage.citizen_id == bindparam("citizen"))
+        )
+    )
+    .order_by(Contact.id)
+)
 
 
 def card_quoted(session: Session, whose: Citizen | Contact, quoted_wamid: str | None) -> Card | None:
@@ -89,9 +101,4 @@ def cards_about(session: Session, contacts: Iterable[Contact], ticket: str) -> S
 
 def contacts_in_chat(session: Session, citizen_id: int) -> Sequence[Contact]:
     """To whom cards were sent in this chat, also who is a contact no more."""
-    sent = (
-        select(Card.contact_id)
-        .join(OutboxMessage, OutboxMessage.id == Card.outbox_id)
-        .where(OutboxMessage.citizen_id == citizen_id)
-    )
-    return session.scalars(select(Contact).where(Contact.id.in_(sent)).order_by(Contact.id)).all()
+    return session.scalars(CONTACTS_IN_CHAT, {"citizen": citizen_id}).all()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.reports.records import Draft
 
 MOST_PHOTOS = 10
 RESUMABLE = timedelta(days=7)
+# Made once: a turn asks several times, and building a statement costs more than running this one.
+OPEN_DRAFT = select(Draft).where(Draft.citizen_id == bindparam("citizen"), Draft.state == "open")
 
 
 @dataclass
@@ -82,7 +84,8 @@ class DraftContent:
         self.candidates = []
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        own = {name: list(kept) if isinstance(kept, list) else kept for name, kept in vars(self).items()}
+        return {**own, "problems": [dict(vars(problem)) for problem in self.problems]}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> DraftContent:
@@ -93,10 +96,11 @@ class DraftContent:
 
 
 def open_draft(session: Session, citizen_id: int) -> Draft | None:
-    """Return the citizen's open draft, if any."""
-    return session.scalars(
-        select(Draft).where(Draft.citizen_id == citizen_id, Draft.state == "open")
-    ).one_or_none()
+    """Return the citizen's open draft, if any; what the session holds already costs no query."""
+    for row in session.identity_map.values():
+        if isinstance(row, Draft) and row.citizen_id == citizen_id and row.state == "open":
+            return row
+    return session.scalars(OPEN_DRAFT, {"citizen": citizen_id}).one_or_none()
 
 
 def start_draft(session: Session, citizen_id: int, at: datetime) -> Draft:
@@ -107,14 +111,11 @@ def start_draft(session: Session, citizen_id: int, at: datetime) -> Draft:
     return draft
 
 
-def save_content(
-    session: Session, draft: Draft, content: DraftContent, at: datetime, file_at: datetime | None
-) -> None:
+def save_content(draft: Draft, content: DraftContent, at: datetime, file_at: datetime | None) -> None:
     """Keep the content; `file_at` is when silence will file it, None when silence must not."""
     draft.content = content.to_json()
     draft.updated_at = at
     draft.file_at = file_at
-    session.flush()
 
 
 def drop_draft(session: Session, draft: Draft, at: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from bot.conversations.bubbles import Button
@@ -33,6 +33,18 @@ INTENT = "nilai_selesai"
 WORKING_DAYS = 10
 # For so long his next words are those that he still owes to a no.
 WORDS_WITHIN = timedelta(days=1)
+
+# Made once: every turn asks, and building it costs more than running it.
+_UNANSWERED = and_(Verdict.answer.is_(None), Verdict.ended_at.is_(None))
+_OWES_WORDS = and_(
+    Verdict.answer.in_(NOT_DONE), Verdict.words_at.is_(None), Verdict.answered_at > bindparam("owes_since")
+)
+AWAITED = (
+    select(Verdict)
+    .join(Report, Report.id == Verdict.report_id)
+    .where(Report.citizen_id == bindparam("citizen"), or_(_UNANSWERED, _OWES_WORDS))
+    .order_by(Verdict.asked_at.desc(), Verdict.id.desc())
+)
 
 
 def open_question(session: Session, report: Report, part: Assignment, at: datetime) -> Verdict:
@@ -68,13 +80,7 @@ def question_of(session: Session, citizen_id: int, verdict_id: int) -> Verdict |
 
 def awaited_questions(session: Session, citizen_id: int, at: datetime) -> list[Verdict]:
     """What this citizen was asked and has not answered, or not with the words he owes; the newest first."""
-    owes_words = and_(
-        Verdict.answer.in_(NOT_DONE), Verdict.words_at.is_(None), Verdict.answered_at > at - WORDS_WITHIN
-    )
-    query = select(Verdict).join(Report, Report.id == Verdict.report_id)
-    waiting = or_(and_(Verdict.answer.is_(None), Verdict.ended_at.is_(None)), owes_words)
-    own = query.where(Report.citizen_id == citizen_id, waiting)
-    return list(session.scalars(own.order_by(Verdict.asked_at.desc(), Verdict.id.desc())))
+    return list(session.scalars(AWAITED, {"citizen": citizen_id, "owes_since": at - WORDS_WITHIN}))
 
 
 def verdict_on(session: Session, part: Assignment) -> Verdict | None:

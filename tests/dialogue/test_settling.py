@@ -109,7 +109,7 @@ def test_a_short_answer_to_an_open_question_does_not_wait(desk: Desk) -> None:
         row = session.scalars(select(InboxEvent)).one()
         row.state = "done"
         draft = start_draft(session, row.citizen_id or 0, desk.start)
-        save_content(session, draft, DraftContent(asked="place"), desk.start, None)
+        save_content(draft, DraftContent(asked="place"), desk.start, None)
     desk.receive("text", 70, text="celikah")
     assert desk.claim(70) is not None
 
