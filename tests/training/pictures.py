@@ -8,7 +8,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from datetime import datetime, timezone
 
 import time_machine
 from playwright.sync_api import Browser, Page
@@ -22,7 +21,7 @@ from bot.wiring import Wiring
 from tests.browser import find_chromium, run_chromium
 from tests.picture_files import DESK, DOCS, PHONE, TALL, keep, sign_in
 from tests.simulator.serving import serve
-from tests.training.labelled_day import ROOT, Trainer, collected_demo, trained
+from tests.training.labelled_day import MORNING, ROOT, Trainer, collected_demo, trained
 
 HOME, QUEUE, MODELS = "/staff/pagi", "/staff/belum-dipahami", "/staff/model"
 TRIED = "siring depan pasar Tugumulyo mampet, banyu naek galo, lampu jalan jugo mati"
@@ -31,8 +30,6 @@ CLUSTER, NEAR = "bonyok", "remix"
 # The sentences of the evaluation folder are private: no picture may show one.
 NO_EVALUATION = {"LAPOR_EVAL_DIR": "/nonexistent"}
 SECONDS = 240
-# A Thursday, 9.30 in Kayu Agung.
-MORNING = datetime(2026, 11, 26, 2, 30, tzinfo=timezone.utc)
 
 
 def take_trainer_pictures(browser: Browser) -> None:
