@@ -38,7 +38,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="fail browser and PostgreSQL tests that would be skipped",
     )
-    parser.addoption("--reports", type=int, default=24, help="how many write on the simulated day")
+    parser.addoption("--reports", type=int, default=16, help="how many write on the simulated day")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

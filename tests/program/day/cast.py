@@ -13,6 +13,7 @@ from bot.storage.tables import now
 from tests.dialogue.phone import Phone
 from tests.program.day.clockwork import Clockwork, Life
 from tests.program.day.lives import KINDS, Kind, done_and_judged, taken_back
+from tests.program.day.office import Offices
 from tests.program.day.people import Citizen, Part
 
 # From six in the morning until ten in the evening.
@@ -21,6 +22,8 @@ BOTH = "{tempat} jalannya banyak lubang, gotnya mampet"
 # One of so many: two problems at once, in two messages, left alone without Kirim, a double of another one.
 TWO_PROBLEMS, IN_PIECES, SILENT, DOUBLE = 6, 4, 18, 25
 ANSWERS_AT_MOST = 4
+# After how many working days a camat has looked at the place: one of five is late.
+CHECK_DAYS = (1, 1, 2, 2, 5)
 # Their first answer is due within a day, and the lives here take their time.
 HURRIED = ("bencana_karhutla",)
 
@@ -35,6 +38,7 @@ class Cast:
         often = self._shuffled([kind for kind in KINDS for _ in range(kind.share)])
         # Every kind is there also on a day of few reports.
         self._kinds = chain(self._shuffled(list(KINDS)), cycle(often))
+        self._offices = Offices(clockwork)
         self.citizens: list[Citizen] = []
         self.played: list[tuple[Part, Kind]] = []
         self.doubles: list[Citizen] = []
@@ -52,8 +56,10 @@ class Cast:
 
     def _life(self, citizen: Citizen, number: int) -> Life:
         yield from self._filing(citizen, number)
-        parts = [Part(citizen, position, self._random) for position in range(citizen.parts())]
-        assert parts, f"not filed: {citizen.phone.bubbles[-1].text}"
+        count = citizen.parts()
+        assert count, f"not filed: {citizen.phone.bubbles[-1].text}"
+        parts = [Part(citizen, position, self._random, self._offices) for position in range(count)]
+        self._clockwork.begin(self._field_check(parts[0]), parts[0].later(self._random.choice(CHECK_DAYS)))
         if number % DOUBLE == DOUBLE - 1:
             yield from self._merging(parts[0], self.citizens[number - 1])
             return
@@ -79,6 +85,11 @@ class Cast:
         yield part.later(1)
         part.merge(original.ticket)
         self.doubles.append(part.citizen)
+
+    def _field_check(self, part: Part) -> Life:
+        part.check_field()
+        return
+        yield now()
 
     def _kind(self, number: int, parts: int) -> Kind:
         if number % DOUBLE == DOUBLE - 2:

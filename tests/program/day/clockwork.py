@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import func, select
 from time_machine import Traveller
@@ -16,7 +16,9 @@ from time_machine import Traveller
 from bot.conversations.messages import OutboxMessage
 from bot.dialogue.timers import ring_timers
 from bot.dialogue.unanswered import end_unanswered
+from bot.reports.deadlines import working_calendar
 from bot.reports.life_records import Timer
+from bot.reports.office_records import Card
 from bot.storage.tables import now
 from bot.wiring import Wiring
 from tests.dialogue.phone import Town
@@ -25,6 +27,7 @@ from tests.program.day.mortal import Shift
 
 # What somebody does, step by step: between two steps lies the moment of the next one.
 Life = Iterator[datetime]
+Said = TypeVar("Said")
 COURIERS = 2
 HOUR = timedelta(hours=1)
 
@@ -55,27 +58,34 @@ class Clockwork:
         self._move_to(until)
         self._happen(lambda: None)
 
-    def write(self, phone: str, send: Callable[[], Any]) -> None:
-        """Let a citizen write, which opens his window."""
+    def write(self, phone: str, send: Callable[[], Said]) -> Said:
+        """Let somebody write, which opens his window."""
         self.network.written[phone] = now().timestamp()
-        send()
+        return send()
 
     def _hire(self) -> Any:
         return Wiring(self.wiring.settings, self.wiring.root).courier("http://unused")
 
     def _next_moment(self) -> datetime | None:
-        """When something comes next: in a life, of a timer, of a message that waits or whose courier died."""
+        """When something comes next: in a life, of a timer or card, of a bubble that waits or was lost."""
         queries = [
-            select(func.min(moment)).where(row.state == state, moment > now())
-            for row, moment, state in (
-                (Timer, Timer.due_at, "waiting"),
-                (OutboxMessage, OutboxMessage.next_try_at, "queued"),
-                (OutboxMessage, OutboxMessage.claimed_until, "sending"),
+            select(func.min(moment)).where(moment > now(), *conditions)
+            for moment, *conditions in (
+                (Timer.due_at, Timer.state == "waiting"),
+                (OutboxMessage.next_try_at, OutboxMessage.state == "queued"),
+                (OutboxMessage.claimed_until, OutboxMessage.state == "sending"),
+                (Card.send_at,),
             )
         ]
         with self.wiring.database.reading() as session:
             moments = [session.scalar(query) for query in queries]
-        return min(filter(None, (*moments, *(at for at, _, _ in self._lives[:1]))), default=None)
+        return min(filter(None, (*moments, *self._of_lives())), default=None)
+
+    def _of_lives(self) -> Iterator[datetime]:
+        """When a life goes on; while there is one, the offices get their digests each working morning."""
+        if self._lives:
+            yield self._lives[0][0]
+            yield working_calendar(self.wiring.region).next_opening(now())
 
     def _move_to(self, at: datetime) -> None:
         if at > now():

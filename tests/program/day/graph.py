@@ -14,7 +14,7 @@ from tests.whatsapp.graph_api import Fault, GraphApi
 WINDOW_SECONDS = 86_400
 WINDOW_CLOSED, TEMPORARY = 131047, 131016
 # Every so many calls end with an error that passes.
-FAULT_EVERY = 23
+FAULT_EVERY = 97
 # Statuses in one webhook; Meta sends up to a thousand changes together.
 MOST_STATUSES = 400
 Post = Callable[[dict[str, Any]], None]

@@ -66,7 +66,9 @@ def asked_and_answered(part: Part) -> Life:
     yield part.later(1)
     part.ask()
     yield part.later(3)
-    part.citizen.say("di sebelah kiri, dekat mushola")
+    if part.is_asked():
+        # One answer does for both parts of a report.
+        part.citizen.say("di sebelah kiri, dekat mushola")
     yield part.later(2)
     part.promise(5)
     yield part.later(3)

@@ -16,7 +16,7 @@ from bot.whatsapp.courier import Courier
 # Where they die: in the transaction of a timer, before a message leaves, and after WhatsApp has it.
 PLACES = ((ringing, "keep_time"), (GraphClient, "send"), (outbox, "record_accepted"))
 # The first death at each place, and how many passages lie between it and the next.
-FIRST, EVERY = 5, 40
+FIRST, EVERY = 5, 80
 
 
 class Killed(BaseException):

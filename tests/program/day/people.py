@@ -17,20 +17,25 @@ from bot.conversations.staff_photos import keep_staff_photo
 from bot.reports import answering, closing, following, passing_on
 from bot.reports.answering import Answer
 from bot.reports.cases import Case, open_case
+from bot.reports.dates import full_date
 from bot.reports.deadlines import working_calendar
 from bot.reports.lifecycle import stands_in
 from bot.reports.records import Report
 from bot.reports.sight import Viewer
+from bot.reports.statuses import NEEDS_INFO, is_open
 from bot.reports.verdicts import TITLES, verdict_on
 from bot.storage.tables import now
 from tests.conversations.drawn_photos import as_jpeg, draw_texture
 from tests.dialogue.phone import Phone
 from tests.program.day.clockwork import Clockwork
+from tests.program.day.office import Colleague, Offices
 
 OPERATOR = Viewer(1, "Operator", "operator", None)
 HOURS = (9, 14)
-# One closing of so many has a photo; the others say why there is none.
-PHOTO_EVERY = 8
+# One closing of so many has a photo, below a card one of fewer; the others say why there is none.
+PHOTO_EVERY, PHOTO_BELOW_CARD_EVERY = 8, 2
+# One part of so many is worked on by WhatsApp as far as words do it, the others in the console.
+BY_WHATSAPP_EVERY = 4
 news, pictures = itertools.count(1), itertools.count(1)
 
 
@@ -69,6 +74,11 @@ class Part:
     citizen: Citizen
     position: int
     random: Random = field(repr=False)
+    offices: Offices = field(repr=False)
+    is_by_whatsapp: bool = False
+
+    def __post_init__(self) -> None:
+        self.is_by_whatsapp = self.random.randrange(BY_WHATSAPP_EVERY) == 0
 
     @property
     def clockwork(self) -> Clockwork:
@@ -106,11 +116,15 @@ class Part:
         self.do(answering.start)
 
     def ask(self) -> None:
-        self.do(lambda case, part: answering.ask(case, part, self._say("Di sebelah mana?")))
+        words = self._say("Di sebelah mana?")
+        if not self._told(f"tanya {words}"):
+            self.do(lambda case, part: answering.ask(case, part, words))
 
     def promise(self, working_days: int) -> None:
-        given = Answer(answering.DONE_BY, self._say("Kami kerjakan."), self.day(working_days))
-        self.do(lambda case, part: answering.answer(case, part, given))
+        words, day = self._say("Kami kerjakan."), self.day(working_days)
+        given = Answer(answering.DONE_BY, words, day)
+        if not self._told(f"dikerjakan sampai {full_date(day)}. {words}"):
+            self.do(lambda case, part: answering.answer(case, part, given))
 
     def plan(self, on: date) -> None:
         given = Answer(answering.PLANNED, self._say("Kami masukkan rencana."), on, "APBD 2027")
@@ -121,7 +135,8 @@ class Part:
         self.do(lambda case, part: answering.answer(case, part, given))
 
     def hand_on(self, agency: str) -> None:
-        self.do(lambda case, part: passing_on.hand_on(case, part, [agency], "bukan tugas kami"))
+        if not self._told(f"bukan wewenang kami, {agency}"):
+            self.do(lambda case, part: passing_on.hand_on(case, part, [agency], "bukan tugas kami"))
 
     def ask_handover(self) -> None:
         self.do(lambda case, part: passing_on.ask_handover(case, part, "PUBMTR", "SK jalan provinsi", ""))
@@ -137,18 +152,44 @@ class Part:
         self.do(lambda case, part: closing.reject(case, part, "lainnya", self._say("Mohon maaf.")))
 
     def close(self) -> None:
-        words, files = self._say("Sudah dikerjakan."), self.clockwork.wiring.files
+        words = self._say("Sudah dikerjakan.")
+        if not self._closed_by_whatsapp(words):
+            self._close_in_console(words)
+
+    def _closed_by_whatsapp(self, words: str) -> bool:
+        found = self._card()
+        if found is None or self.random.randrange(PHOTO_BELOW_CARD_EVERY):
+            return self._told(f"selesai. {words} Tanpa foto karena malam hari.")
+        colleague, card = found
+        colleague.show(self.citizen.ticket, f"selesai. {words}", card, new_picture())
+        return True
+
+    def _close_in_console(self, words: str) -> None:
+        files = self.clockwork.wiring.files
 
         def end(case: Case, part: int) -> None:
             photos: Sequence[int] = ()
             if self.random.randrange(PHOTO_EVERY) == 0:
-                content = as_jpeg(draw_texture(next(pictures)).resize((320, 240)))
                 photos = [
-                    keep_staff_photo(case.session, files, case.report.citizen_id, 1, content, case.at).id
+                    keep_staff_photo(
+                        case.session, files, case.report.citizen_id, 1, new_picture(), case.at
+                    ).id
                 ]
             closing.close(case, part, words, photos, "" if photos else "Malam hari.", files)
 
         self.do(end)
+
+    def check_field(self) -> None:
+        """Let the camat tell what he saw, below his card where he works by WhatsApp."""
+        desk, words = self.offices.camat_of(self.citizen.ticket), "cek lapangan: memang demikian"
+        camat = self.offices.colleague(desk or "")
+        if camat is None or not self._is_report_open():
+            return
+        card = camat.card_of(self.citizen.ticket, None) if self.is_by_whatsapp else None
+        if card:
+            camat.tell(self.citizen.ticket, words, card)
+        else:
+            self.offices.check_in_console(camat.desk, self.citizen.ticket, words)
 
     def reopen(self) -> None:
         self.do(lambda case, part: closing.reopen(case, part, "ternyata belum"), OPERATOR)
@@ -187,6 +228,36 @@ class Part:
             title = self.clockwork.wiring.wording.say(TITLES[answer])
             return (ids[place], title), message.wamid or ""
 
+    def _told(self, words: str) -> bool:
+        """Whether the officer could say it below his card; else it is done in the console."""
+        found = self._card()
+        if found is None:
+            return False
+        colleague, card = found
+        colleague.tell(self.citizen.ticket, words, card)
+        return True
+
+    def _card(self) -> tuple[Colleague, str] | None:
+        """Whoever has the part now with the card that he was sent of it, where he works by WhatsApp."""
+        if not self.is_by_whatsapp:
+            return None
+        with self.clockwork.wiring.database.reading() as session:
+            part = self._report(session).assignments[self.position]
+            part_id, agency, status = part.id, part.agency, part.status
+        is_outside = stands_in(OPERATOR, self.clockwork.wiring.region, agency, status)
+        colleague = None if is_outside else self.offices.colleague(agency)
+        card = colleague.card_of(self.citizen.ticket, part_id) if colleague else None
+        return (colleague, card) if colleague and card else None
+
+    def is_asked(self) -> bool:
+        """Whether the part waits for its citizen."""
+        with self.clockwork.wiring.database.reading() as session:
+            return self._report(session).assignments[self.position].status == NEEDS_INFO
+
+    def _is_report_open(self) -> bool:
+        with self.clockwork.wiring.database.reading() as session:
+            return is_open(self._report(session).status)
+
     def _report(self, session: Session) -> Report:
         return session.scalars(select(Report).where(Report.ticket == self.citizen.ticket)).one()
 
@@ -200,3 +271,8 @@ class Part:
     def _say(self, words: str) -> str:
         """The words with a number of their own, by which the message is known again."""
         return f"{words} (Kabar {next(news):05})"
+
+
+def new_picture() -> bytes:
+    """A picture unlike all others."""
+    return as_jpeg(draw_texture(next(pictures)).resize((320, 240)))
