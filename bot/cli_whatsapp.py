@@ -13,6 +13,7 @@ import typer
 
 from bot.conversations.costs import Month, last_months
 from bot.reports.dates import local_date
+from bot.reports.spending import bubbles_a_report
 from bot.settings import load_settings
 from bot.storage.tables import now
 from bot.whatsapp.client import GraphClient
@@ -65,27 +66,35 @@ def show_costs(
     today = local_date(now(), wiring.region.timezone)
     with wiring.database.reading() as session:
         found = last_months(session, prices, today, wiring.region.timezone, months)
+        a_report = bubbles_a_report(session)
     for month in found:
         typer.echo(
             json.dumps(_month_json(month, prices.currency)) if as_json else _line(month, prices.currency)
         )
+    if not as_json and a_report is not None:
+        typer.echo(f"A report costs {a_report:g} bubbles so far, officers' too (median of the newest).")
 
 
 def _month_json(month: Month, currency: str) -> dict[str, object]:
     return {
         "month": f"{month.first:%Y-%m}",
         "bubbles": dict(month.bubbles),
+        "to_officers": month.to_officers,
         "cost": month.cost,
         "currency": currency,
         "budget": month.budget,
         "share": month.share,
+        "alarm": month.alarm,
     }
 
 
 def _line(month: Month, currency: str) -> str:
     kinds = ", ".join(f"{count} {name}" for name, count in sorted(month.bubbles.items())) or "none"
+    kinds += f"; {month.to_officers} of them to officers" if month.to_officers else ""
     share = f"  {month.share} % of the budget" if month.share is not None else ""
-    return f"{month.first:%Y-%m}  {month.total:>7} bubbles ({kinds})  {currency} {month.cost:.2f}{share}"
+    alarm = f"  ALARM: {month.alarm} % passed" if month.alarm else ""
+    bubbles = f"{month.total:>7} bubbles ({kinds})"
+    return f"{month.first:%Y-%m}  {bubbles}  {currency} {month.cost:.2f}{share}{alarm}"
 
 
 def _client(wiring: Wiring, port: int) -> GraphClient:

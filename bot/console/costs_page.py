@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from statistics import median
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.responses import Response
 
 from bot.console.audit import note
 from bot.console.navigation import WATCHES
 from bot.console.visits import Console, NotFound, Page, Visit, go_to, page
-from bot.conversations.costs import Month, bubbles_of_reports, last_months
+from bot.conversations.costs import Month, last_months
 from bot.reports.dates import local_date
-from bot.reports.records import Report
 from bot.reports.saving import SWITCHES, held_back, is_saving, saving_switch, set_saving_switch
 from bot.reports.sight import ADMIN, LEADER, OPERATOR, may_see
+from bot.reports.spending import bubbles_a_report
 
 MONTHS = 6
-# Of so many of the newest reports the middle is told: enough to be steady, few enough to be quick.
-SAMPLE = 500
 SEES_COSTS = frozenset({ADMIN, OPERATOR, LEADER})
 # Meta's categories, as people of the regency call them.
 CATEGORIES = {
@@ -38,7 +34,7 @@ def show_costs(console: Console, visit: Visit) -> Response:
     with console.database.reading() as session:
         if prices:
             months = last_months(session, prices, local_date(visit.at, zone), zone, MONTHS)
-        a_report = _bubbles_a_report(session, visit)
+        a_report = bubbles_a_report(session, may_see(visit.staff))
         saving = _saving(console, session, visit)
     known: dict[str, Any] = {"months": months, "prices": prices, "a_report": a_report, "saving": saving}
     return page(console, visit, "biaya.html", categories=CATEGORIES, **known)
@@ -64,14 +60,6 @@ def _saving(console: Console, session: Session, visit: Visit) -> dict[str, Any]:
         "held_back": held_back(session, first),
         "may_set": visit.staff.role in WATCHES,
     }
-
-
-def _bubbles_a_report(session: Session, visit: Visit) -> float | None:
-    """The middle of what the newest reports have cost so far; None before there are any."""
-    newest = select(Report.id, Report.draft_id).where(may_see(visit.staff)).order_by(Report.created_at.desc())
-    drafts = dict(session.execute(newest.limit(SAMPLE)).tuples().all())
-    counted = bubbles_of_reports(session, drafts)
-    return median(counted[report_id] for report_id in drafts) if drafts else None
 
 
 PAGES = (

@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.conversations.messages import OutboxMessage, TranscriptEntry
+from bot.conversations.outbox import TO_OFFICERS
 
 SERVICE = "service"
 # Shares of the month's budget at which somebody is told.
@@ -37,10 +38,11 @@ class Prices(Protocol):
 
 @dataclass(frozen=True)
 class Month:
-    """One month's bubbles by category, reports filed in it, and what it cost."""
+    """One month's bubbles by category, how many of them were cards for officers, and what all cost."""
 
     first: date
     bubbles: Mapping[str, int]
+    to_officers: int
     cost: float
     budget: float | None
 
@@ -64,7 +66,8 @@ def month_of(session: Session, prices: Prices, day: date, zone: tzinfo) -> Month
     """The month in which a day lies, from its first moment in the region's time."""
     first = day.replace(day=1)
     following = (first.replace(day=28) + timedelta(days=4)).replace(day=1)
-    return _priced(prices, first, _count(session, _begin(first, zone), _begin(following, zone)))
+    bubbles, to_officers = _count(session, _begin(first, zone), _begin(following, zone))
+    return _priced(prices, first, bubbles, to_officers)
 
 
 def last_months(session: Session, prices: Prices, day: date, zone: tzinfo, count: int) -> list[Month]:
@@ -102,23 +105,30 @@ def _by(
     return {owner_id: count for owner_id, count in session.execute(query) if owner_id}
 
 
-def _count(session: Session, begin: datetime, end: datetime) -> Counter[str]:
+def _count(session: Session, begin: datetime, end: datetime) -> tuple[Counter[str], int]:
+    """Bubbles by category, and how many of all were cards."""
     category = OutboxMessage.pricing["category"].as_string()
-    query = select(category, func.count()).where(
+    is_card = OutboxMessage.purpose == TO_OFFICERS
+    query = select(category, is_card, func.count()).where(
         OutboxMessage.created_at >= begin, OutboxMessage.created_at < end, _billable()
     )
-    return Counter({name or SERVICE: count for name, count in session.execute(query.group_by(category))})
+    bubbles: Counter[str] = Counter()
+    cards = 0
+    for name, to_officer, count in session.execute(query.group_by(category, is_card)):
+        bubbles[name or SERVICE] += count
+        cards += count if to_officer else 0
+    return bubbles, cards
 
 
 def _billable() -> ColumnElement[bool]:
     return OutboxMessage.pricing["billable"].as_boolean().is_(True)
 
 
-def _priced(prices: Prices, first: date, bubbles: Counter[str]) -> Month:
+def _priced(prices: Prices, first: date, bubbles: Counter[str], to_officers: int) -> Month:
     paid = Counter(bubbles)
     paid[SERVICE] = max(0, paid[SERVICE] - prices.free_service)
     cost = sum(count * prices.of.get(name, prices.of.get(SERVICE, 0.0)) for name, count in paid.items())
-    return Month(first, dict(bubbles), round(cost, 2), prices.budget)
+    return Month(first, dict(bubbles), to_officers, round(cost, 2), prices.budget)
 
 
 def _begin(day: date, zone: tzinfo) -> datetime:
