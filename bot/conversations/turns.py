@@ -70,8 +70,8 @@ class Claim:
     lease_token: str
 
     @property
-    def inbox_ids(self) -> list[int]:
-        return [event.id for event in self.events]
+    def inbox_ids(self) -> tuple[int, ...]:
+        return tuple(event.id for event in self.events)
 
     @property
     def attempts(self) -> int:

@@ -66,7 +66,7 @@ def test_all_waiting_messages_of_a_citizen_are_one_turn_in_the_order_they_were_s
     first = write(database, citizen, sent_at=later(seconds=1))
     claimed = claim(database)
     assert claimed is not None
-    assert (claimed.citizen_id, claimed.inbox_ids) == (citizen, [first, second])
+    assert (claimed.citizen_id, claimed.inbox_ids) == (citizen, (first, second))
 
 
 def test_nothing_waiting_is_no_claim(database) -> None:
