@@ -28,6 +28,7 @@ from tests.simulator.serving import serve
 SIX = datetime(2026, 11, 23, 23, 0, tzinfo=timezone.utc)
 END = SIX + timedelta(days=90)
 SEED = 1
+WHOLE_DAY = 500
 
 
 @pytest.fixture
@@ -64,7 +65,8 @@ def test_no_event_of_a_day_is_told_twice_or_missed(
     clockwork: Clockwork, pytestconfig: pytest.Config, capsys: pytest.CaptureFixture[str]
 ) -> None:
     cast = Cast(clockwork, SEED)
-    cast.file(pytestconfig.getoption("--reports"), SIX)
+    reports = pytestconfig.getoption("--reports")
+    cast.file(reports, SIX)
     clockwork.run(END)
     with clockwork.wiring.database.reading() as session:
         Audit(clockwork, cast, session).check()
@@ -72,5 +74,6 @@ def test_no_event_of_a_day_is_told_twice_or_missed(
     with capsys.disabled():
         print("\n".join(["", *figures.lines(), f"  couriers that died on the way: {clockwork.deaths}"]))
     assert clockwork.deaths >= 3
-    # What officers cost is printed and not held to its aim of 8: few reports share few digests.
     assert figures.filing.median <= 3 and figures.owner.median <= 5
+    # On a small day too few reports share a digest to judge what officers cost.
+    assert reports < WHOLE_DAY or figures.everybody.median <= 8

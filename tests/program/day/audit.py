@@ -31,7 +31,7 @@ LEAVES = {
     timers.CHASE: events.CHASE_DUE,
     timers.SILENCE: events.CITIZEN_SILENT,
 }
-# The clock moves from one thing that is due to the next: nothing rings later than that.
+# The clock moves in beats of a few minutes: nothing rings later than that.
 LATEST = timedelta(minutes=15)
 
 
