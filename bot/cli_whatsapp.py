@@ -57,7 +57,7 @@ def show_costs(
     months: Annotated[int, typer.Option(min=1, max=36, help="How many months.")] = 6,
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
 ) -> None:
-    """Print the billed bubbles of each month, and what they cost."""
+    """Print the billed bubbles of each month with what they cost, and those of a report."""
     wiring = _wiring()
     prices = wiring.region.prices
     if prices is None:

@@ -13,11 +13,11 @@ from sqlalchemy import DDL, Boolean, Integer, Select, column, event, false, sele
 from sqlalchemy.orm import Session
 
 from bot.conversations.messages import TranscriptEntry
+from bot.storage.full_text import MOST_WORDS, holds
 from bot.storage.tables import Table
 
 TABLE = "line_words"
 WORD = re.compile(r"[^\W_]+")
-MOST_WORDS = 8
 
 _ADD = f"BEGIN INSERT INTO {TABLE} (rowid, words) VALUES (new.id, new.text); END"
 _TAKE = f"BEGIN INSERT INTO {TABLE} ({TABLE}, rowid, words) VALUES ('delete', old.id, old.text); END"
@@ -62,18 +62,16 @@ def lines_with(session: Session, sought: str) -> Select[tuple[int, int]]:
     of a secret line.
     """
     words = words_of(sought)
+    if not words:
+        return select(TranscriptEntry.id.label("line_id"), TranscriptEntry.citizen_id).where(false())
+    found = holds(session, TABLE, words)
     if session.get_bind().dialect.name == "sqlite":
+        ids = select(column("rowid", Integer)).select_from(table(TABLE)).where(found)
         lines = select(TranscriptEntry.id.label("line_id"), TranscriptEntry.citizen_id)
-        found = text(f"transcript.id IN (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH :words)")
-        found = found.bindparams(words=" ".join(f'"{word}"*' for word in words))
-        is_public = TranscriptEntry.secret.is_(False)
-    else:
-        columns = column("line_id", Integer), column("citizen_id", Integer)
-        lines = select(*columns).select_from(table(TABLE, *columns))
-        found = text("document @@ to_tsquery('simple', :words)")
-        found = found.bindparams(words=" & ".join(f"{word}:*" for word in words))
-        is_public = column("secret", Boolean).is_(False)
-    return lines.where(found, is_public) if words else lines.where(false())
+        return lines.where(TranscriptEntry.id.in_(ids), TranscriptEntry.secret.is_(False))
+    columns = column("line_id", Integer), column("citizen_id", Integer)
+    lines = select(*columns).select_from(table(TABLE, *columns))
+    return lines.where(found, column("secret", Boolean).is_(False))
 
 
 def forget_old_lines(session: Session) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,7 +61,7 @@ class Step:
         }
 
 
-def assemble(events: Sequence[InboxEvent], media: dict[int, int]) -> list[Step]:
+def assemble(events: Sequence[InboxEvent], media: Mapping[int | None, int]) -> list[Step]:
     """Merge messages in their order: words, photos and pins into one step, each button into its own.
 
     `media` maps an inbox row to its media row.
@@ -87,7 +87,7 @@ def _is_apart(step: Step, event: InboxEvent) -> bool:
     return bool(step.choice or step.silence) or quotes_other
 
 
-def _add(step: Step, event: InboxEvent, media: dict[int, int]) -> None:
+def _add(step: Step, event: InboxEvent, media: Mapping[int | None, int]) -> None:
     payload = event.payload
     step.inbox_ids.append(event.id)
     step.reply_to = event.reply_to or step.reply_to

@@ -22,7 +22,7 @@ def write_transcript(
     A message that is read a second time, after a silence or a failure, has its line already.
     """
     readings = {inbox_id: item.reading for item in understood for inbox_id in item.step.inbox_ids}
-    media = _media(session, events)
+    media = media_of(session, events)
     lines = _known_lines(session, events, readings)
     known = {line.inbox_id for line in lines}
     for event in events:
@@ -64,7 +64,8 @@ def _known_lines(
     return lines
 
 
-def _media(session: Session, events: Sequence[InboxEvent]) -> dict[int | None, int]:
+def media_of(session: Session, events: Sequence[InboxEvent]) -> dict[int | None, int]:
+    """The media row of each message that has one; words alone cost no query."""
     ids = [event.id for event in events if event.kind != "text"]
     if not ids:
         return {}

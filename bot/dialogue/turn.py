@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from actions.turn import Turn, running
 from bot.conversations.bubbles import Bubble
 from bot.conversations.citizens import Citizen
-from bot.conversations.messages import InboxEvent, Media
+from bot.conversations.messages import InboxEvent
 from bot.conversations.outbox import enqueue, last_words
 from bot.conversations.taking import is_silent, waits_for_human
 from bot.conversations.turns import Claim, hold, release
@@ -31,7 +31,7 @@ from bot.dialogue.officers import OfficerChat
 from bot.dialogue.replies import Reply, compose
 from bot.dialogue.settling import FLOOD_SPAN, is_flooding
 from bot.dialogue.steps import Choice, Step, assemble
-from bot.dialogue.transcript import write_transcript
+from bot.dialogue.transcript import media_of, write_transcript
 from bot.region.pack import Region
 from bot.reports.drafts import open_draft
 from bot.reports.erasing import Eraser
@@ -87,7 +87,9 @@ class TurnTaker:
 
     def _take(self, claim: Claim) -> None:
         """Read without any lock, then write in one short transaction."""
-        understood = self.engine.understand(assemble(claim.events, self._media_of(claim)))
+        with self.database.reading() as session:
+            steps = assemble(claim.events, media_of(session, claim.events))
+        understood = self.engine.understand(steps)
         looks = looks_of_turn(self.database, self.files, claim.citizen_id, understood, now())
         with self.database.writing() as session:
             citizen = hold(session, claim)
@@ -96,14 +98,6 @@ class TurnTaker:
                 return
             self._answer(session, citizen, claim, understood, looks)
             release(citizen)
-
-    def _media_of(self, claim: Claim) -> dict[int, int]:
-        with_media = [event.id for event in claim.events if event.kind != "text"]
-        if not with_media:
-            return {}
-        query = select(Media.inbox_id, Media.id).where(Media.inbox_id.in_(with_media))
-        with self.database.reading() as session:
-            return {inbox_id: media_id for inbox_id, media_id in session.execute(query) if inbox_id}
 
     def _answer(
         self,

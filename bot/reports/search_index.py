@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from bot.region.pack import Region
 from bot.reports.personal import masked
 from bot.reports.records import Report
+from bot.storage.full_text import holds
 from bot.storage.tables import Table
 
 TABLE = "report_words"
@@ -26,7 +27,6 @@ POSTGRESQL = (
     f"CREATE INDEX ix_{TABLE}_document ON {TABLE} USING gin (document)",
 )
 WORD = re.compile(r"\w+")
-MOST_WORDS = 8
 
 # A database made from the tables, without migrations, can be searched as well.
 event.listen(Table.metadata, "after_create", DDL(SQLITE).execute_if(dialect="sqlite"))
@@ -88,15 +88,11 @@ def _words(report: Report) -> str:
 
 def ids_of(session: Session, query: str) -> Select[tuple[int]] | None:
     """The reports that hold every word of `query`, or one that begins so; None for no words."""
-    words = WORD.findall(query.lower())[:MOST_WORDS]
+    words = WORD.findall(query.lower())
     if not words:
         return None
     ids = select(column(_key(session), Integer)).select_from(table(TABLE))
-    if session.get_bind().dialect.name == "sqlite":
-        sought = " ".join(f'"{word}"*' for word in words)
-        return ids.where(text(f"{TABLE} MATCH :sought").bindparams(sought=sought))
-    sought = " & ".join(f"{word}:*" for word in words)
-    return ids.where(text("document @@ to_tsquery('simple', :sought)").bindparams(sought=sought))
+    return ids.where(holds(session, TABLE, words))
 
 
 def plain_words(words: str) -> str:
