@@ -80,7 +80,7 @@ class Teaching:
             return [Finding(ERROR, "Kalimatnya kosong.")]
         found = [*_form(text), *self._same(intent, words)]
         if not any(finding.severity == ERROR for finding in found):
-            found += [*self._alike(intent, words), *self._balance(intent)]
+            found += [*self.alike(intent, words), *self._balance(intent)]
         return sorted(found, key=lambda finding: finding.severity)
 
     def _same(self, intent: str, words: str) -> Iterator[Finding]:
@@ -97,7 +97,8 @@ class Teaching:
                 )
             return
 
-    def _alike(self, intent: str, words: str) -> Iterator[Finding]:
+    def alike(self, intent: str, words: str) -> Iterator[Finding]:
+        """What is nearly the same as plain words, or else of another meaning than this intent."""
         near = self.nearest(words)
         for known, _ in near:
             if fuzz.token_sort_ratio(known.plain, words) >= ALMOST_SAME:

@@ -20,6 +20,7 @@ from bot.training.checks import (
     has_personal_data,
 )
 from bot.training.files import FOLDER, FileSentence, file_sentences, stray_lines
+from bot.training.new_lines import check_new
 
 # What PyYAML says, and what an editor of the file should do about it.
 REMEDIES = {
@@ -59,6 +60,7 @@ def check_examples(root: Path, categories: Collection[str]) -> list[Problem]:
     sentences = file_sentences(root)
     problems += _doubled(sentences)
     problems += _reordered(sentences)
+    problems += check_new(root, sentences, categories)
     problems += _unfit(sentences)
     counts = Counter(item.intent for item in sentences)
     problems += _lopsided({intent: counts[intent] for intent in categories if counts[intent]})
